@@ -1,0 +1,184 @@
+import * as z from 'zod/mini';
+import { byId, calendarDate, destination, id, language, name, role, text, timeOfDay } from '../primitives.ts';
+import { route } from '../route.ts';
+
+export const extension = z.string().check(z.regex(/^\d{1,6}$/));
+/** Letters, digits, dot, dash; 2 to 64. */
+export const login = z.string().check(z.regex(/^[\p{L}\p{N}._-]{2,64}$/u));
+
+export const adminPerson = z.object({
+  id,
+  firstName: name,
+  lastName: name,
+  departmentId: id,
+  siteId: id,
+  duties: text,
+  extension: z.optional(extension),
+  login: z.optional(login),
+  roles: z.array(role),
+  language,
+});
+export type AdminPerson = z.infer<typeof adminPerson>;
+/** `password` sets a first password; without one an existing password stays. */
+export const personInput = z.extend(z.omit(adminPerson, { id: true }), {
+  password: z.optional(z.string().check(z.minLength(10), z.maxLength(200))),
+});
+export type PersonInput = z.infer<typeof personInput>;
+
+export const adminDevice = z.object({
+  id,
+  personId: id,
+  personName: z.string(),
+  siteId: id,
+  label: z.string(),
+  sipUser: z.string(),
+  registered: z.boolean(),
+});
+export type AdminDevice = z.infer<typeof adminDevice>;
+export const deviceInput = z.object({ personId: id, siteId: id, label: name });
+/** Shown once; only the hash is kept. */
+export const deviceSecret = z.object({
+  id,
+  sipUser: z.string(),
+  password: z.string(),
+  sipDomain: z.string(),
+  server: z.string(),
+  port: z.number(),
+});
+export type DeviceSecret = z.infer<typeof deviceSecret>;
+
+export const adminHeadNumber = z.object({ id, e164: z.string(), text: z.string(), trunkId: id });
+export const adminNumber = z.object({
+  id,
+  headNumberId: id,
+  extension,
+  destination,
+  text: z.string(),
+  targetName: z.string(),
+});
+export type AdminNumber = z.infer<typeof adminNumber>;
+export const numberInput = z.object({ headNumberId: id, extension, destination });
+
+export const trunkInput = z.object({
+  name,
+  host: z.string().check(z.minLength(1), z.maxLength(253)),
+  port: z.number().check(z.int(), z.minimum(1), z.maximum(65535)),
+  transport: z.enum(['udp', 'tcp']),
+  sourceAddresses: z.array(z.string().check(z.maxLength(64))),
+  username: text,
+  /** Empty: unchanged. */
+  password: z.optional(z.string().check(z.maxLength(200))),
+  outgoingCapacity: z.number().check(z.int(), z.minimum(0), z.maximum(1000)),
+});
+export const adminTrunk = z.extend(z.omit(trunkInput, { password: true }), { id, hasPassword: z.boolean() });
+export type AdminTrunk = z.infer<typeof adminTrunk>;
+export type TrunkInput = z.infer<typeof trunkInput>;
+
+export const openingInterval = z.object({
+  weekday: z.number().check(z.int(), z.minimum(1), z.maximum(7)),
+  from: timeOfDay,
+  to: timeOfDay,
+});
+export const hotlineInput = z.object({
+  name,
+  language,
+  memberIds: z.array(id),
+  openingHours: z.object({
+    intervals: z.array(openingInterval),
+    closures: z.array(z.object({ date: calendarDate, reason: text })),
+  }),
+  ringSeconds: z.number().check(z.int(), z.minimum(5), z.maximum(120)),
+  retryPauseSeconds: z.number().check(z.int(), z.minimum(0), z.maximum(600)),
+  wrapUpSeconds: z.number().check(z.int(), z.minimum(0), z.maximum(1800)),
+  maxWaitSeconds: z.number().check(z.int(), z.minimum(10), z.maximum(7200)),
+  serviceLevel: z.object({
+    percent: z.number().check(z.int(), z.minimum(1), z.maximum(100)),
+    seconds: z.number().check(z.int(), z.minimum(1), z.maximum(3600)),
+  }),
+});
+export const adminHotline = z.extend(hotlineInput, { id });
+export type AdminHotline = z.infer<typeof adminHotline>;
+export type HotlineInput = z.infer<typeof hotlineInput>;
+
+/** Everything the forms offer for choosing. */
+export const adminOverview = z.object({
+  departments: z.array(z.object({ id, name: z.string(), siteId: id })),
+  sites: z.array(z.object({ id, name: z.string(), address: z.string() })),
+  headNumbers: z.array(adminHeadNumber),
+  people: z.array(adminPerson),
+  devices: z.array(adminDevice),
+  numbers: z.array(adminNumber),
+  trunks: z.array(adminTrunk),
+  hotlines: z.array(adminHotline),
+});
+export type AdminOverview = z.infer<typeof adminOverview>;
+
+const created = z.object({ id });
+
+export const adminRoutes = {
+  overview: route({ method: 'GET', path: '/api/admin', access: 'admin', reply: adminOverview }),
+  createPerson: route({
+    method: 'POST',
+    path: '/api/admin/people',
+    access: 'admin',
+    body: personInput,
+    reply: created,
+  }),
+  updatePerson: route({
+    method: 'PUT',
+    path: '/api/admin/people/:id',
+    access: 'admin',
+    params: byId,
+    body: personInput,
+  }),
+  deletePerson: route({ method: 'DELETE', path: '/api/admin/people/:id', access: 'admin', params: byId }),
+  createDevice: route({
+    method: 'POST',
+    path: '/api/admin/devices',
+    access: 'admin',
+    body: deviceInput,
+    reply: deviceSecret,
+  }),
+  /** A new password; the old one stops working at once. */
+  renewDevice: route({
+    method: 'POST',
+    path: '/api/admin/devices/:id/secret',
+    access: 'admin',
+    params: byId,
+    reply: deviceSecret,
+  }),
+  deleteDevice: route({ method: 'DELETE', path: '/api/admin/devices/:id', access: 'admin', params: byId }),
+  createNumber: route({
+    method: 'POST',
+    path: '/api/admin/numbers',
+    access: 'admin',
+    body: numberInput,
+    reply: created,
+  }),
+  updateNumber: route({
+    method: 'PUT',
+    path: '/api/admin/numbers/:id',
+    access: 'admin',
+    params: byId,
+    body: numberInput,
+  }),
+  deleteNumber: route({ method: 'DELETE', path: '/api/admin/numbers/:id', access: 'admin', params: byId }),
+  createTrunk: route({ method: 'POST', path: '/api/admin/trunks', access: 'admin', body: trunkInput, reply: created }),
+  updateTrunk: route({ method: 'PUT', path: '/api/admin/trunks/:id', access: 'admin', params: byId, body: trunkInput }),
+  deleteTrunk: route({ method: 'DELETE', path: '/api/admin/trunks/:id', access: 'admin', params: byId }),
+  createHotline: route({
+    method: 'POST',
+    path: '/api/admin/hotlines',
+    access: 'admin',
+    body: hotlineInput,
+    reply: created,
+  }),
+  updateHotline: route({
+    method: 'PUT',
+    path: '/api/admin/hotlines/:id',
+    access: 'admin',
+    params: byId,
+    body: hotlineInput,
+  }),
+  deleteHotline: route({ method: 'DELETE', path: '/api/admin/hotlines/:id', access: 'admin', params: byId }),
+};

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { board } from '../board/board.ts';
+import { myHotlines } from '../hotline/hotline.ts';
+import { phoneState } from '../phone/phone.ts';
+import { id } from '../primitives.ts';
+import { presence } from '../team/team.ts';
+
+/** Path of the live WebSocket; the session cookie and a same-origin `Origin` open it. */
+export const livePath = '/api/live';
+
+/**
+ * Server → browser, one JSON object a WebSocket message. After connecting, one full message of every topic comes,
+ * so a reconnect needs nothing else. `calls` and `messages` only say that the list has changed.
+ */
+export const liveMessage = z.discriminatedUnion('topic', [
+  z.object({ topic: z.literal('phone'), payload: phoneState }),
+  z.object({ topic: z.literal('hotlines'), payload: myHotlines }),
+  z.object({ topic: z.literal('presence'), payload: z.array(z.object({ personId: id, presence })) }),
+  z.object({ topic: z.literal('board'), payload: board }),
+  z.object({ topic: z.literal('calls'), payload: z.object({}) }),
+  z.object({ topic: z.literal('messages'), payload: z.object({ open: z.number() }) }),
+  /** Sent every 10 s, so that a screen can tell a silent line from a dead one. */
+  z.object({ topic: z.literal('clock'), payload: z.object({ at: z.number() }) }),
+]);
+export type LiveMessage = z.infer<typeof liveMessage>;
+export const liveTopics = ['phone', 'hotlines', 'presence', 'board', 'calls', 'messages', 'clock'] as const;

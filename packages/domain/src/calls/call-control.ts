@@ -1,0 +1,131 @@
+import type { Language } from '../identity/language.ts';
+import type { CallFailure } from './call-failure.ts';
+
+/** One SIP dialog with its media. Chosen by whoever creates the leg; unique for ever. */
+export type LegId = string;
+
+/** The other side as the network showed it. `number` is E.164 or an extension; undefined when suppressed. */
+export interface ShownParty {
+  readonly number?: string;
+  readonly name?: string;
+}
+
+/** Who sends an incoming leg, as proven by address or digest; never by what the message claims. */
+export type LegOrigin =
+  | { readonly kind: 'trunk'; readonly trunkId: string }
+  | { readonly kind: 'device'; readonly personId: string; readonly siteId?: string };
+
+/** Where an outgoing leg goes. */
+export type DialTarget =
+  /** All registered contacts of the person at once; the first to answer wins, the others are told "completed elsewhere". */
+  | { readonly kind: 'person'; readonly personId: string; readonly autoAnswer?: { readonly callId: string } }
+  | { readonly kind: 'trunk'; readonly trunkId: string; readonly number: string };
+
+/** What is played, in order. Files are named, not pathed; numbers are spoken from recorded digits. */
+export type PlayItem =
+  | { readonly kind: 'prompt'; readonly name: PromptName; readonly language: Language }
+  | { readonly kind: 'number'; readonly value: number; readonly language: Language }
+  | { readonly kind: 'music' }
+  | { readonly kind: 'ringback' }
+  | { readonly kind: 'silence'; readonly milliseconds: number }
+  | { readonly kind: 'tone'; readonly name: 'message-beep' | 'busy' };
+
+export type PromptName =
+  | 'greeting'
+  | 'please-wait'
+  | 'your-position-is'
+  | 'you-are-next'
+  | 'nobody-available'
+  | 'outside-opening-hours'
+  | 'leave-message-after-tone'
+  | 'message-saved'
+  | 'number-not-in-service'
+  | 'not-permitted'
+  | 'call-failed'
+  | 'goodbye'
+  | 'interrupted-apology';
+
+export interface DialOptions {
+  /** Shown to the called side: citizen's number towards colleagues, office number towards the trunk. */
+  readonly caller: ShownParty;
+  /** Milliseconds until the leg fails with `no-answer`. */
+  readonly ringMilliseconds: number;
+  /** Shown on the ringing screen, e.g. the hotline's name. */
+  readonly subject?: string;
+  /** The call this leg belongs to; phones of this house get it as a header, the trunk never. */
+  readonly callId: string;
+  readonly interactionId?: string;
+}
+
+/**
+ * Port: the only way to act on the telephone network. Commands return at once and are carried out in order per leg;
+ * what comes of them arrives as `LegEvent`. A command for a leg that is gone does nothing.
+ */
+export interface CallControl {
+  /** Sends 180 Ringing on an incoming leg. */
+  ring(leg: LegId): void;
+  /** Answers an incoming leg (200 with our media). Event: `answered`. */
+  answer(leg: LegId): void;
+  /** Refuses an unanswered incoming leg with the failure's status. */
+  reject(leg: LegId, failure: CallFailure): void;
+  /** Creates an outgoing leg. Events: `ringing`, then `answered` or `failed`. */
+  dial(leg: LegId, target: DialTarget, options: DialOptions): void;
+  /** Both hear each other; whatever was played to either stops. */
+  bridge(left: LegId, right: LegId): void;
+  /** Takes a leg out of its bridge; it hears nothing until told otherwise. */
+  park(leg: LegId): void;
+  /** Replaces what the leg hears. Event: `playback-ended` with the same `playbackId` when not looping. */
+  play(leg: LegId, playbackId: string, items: readonly PlayItem[], loop?: boolean): void;
+  stop(leg: LegId): void;
+  sendDigits(leg: LegId, digits: string): void;
+  /** Records what the leg says. Event: `recording-ended`. */
+  record(leg: LegId, recordingId: string, maxMilliseconds: number): void;
+  stopRecording(leg: LegId): void;
+  /** Ends the leg in whatever state it is: CANCEL, BYE or a final answer. Event: `ended`. */
+  hangUp(leg: LegId, failure?: CallFailure): void;
+}
+
+export type LegEvent =
+  | {
+      readonly kind: 'incoming';
+      readonly leg: LegId;
+      readonly origin: LegOrigin;
+      readonly tenantId: string;
+      /** As dialled; not normalised. */
+      readonly dialled: string;
+      readonly caller: ShownParty;
+      /** Set when this INVITE continues an API command of this house. */
+      readonly callId?: string;
+    }
+  | { readonly kind: 'ringing'; readonly leg: LegId }
+  | { readonly kind: 'answered'; readonly leg: LegId }
+  /** An outgoing leg did not come about. */
+  | { readonly kind: 'failed'; readonly leg: LegId; readonly failure: CallFailure }
+  /** The leg is over. `by` tells who hung up. Exactly once per leg that did not fail. */
+  | {
+      readonly kind: 'ended';
+      readonly leg: LegId;
+      readonly by: 'remote' | 'local' | 'lost';
+      readonly failure?: CallFailure;
+    }
+  | { readonly kind: 'playback-ended'; readonly leg: LegId; readonly playbackId: string }
+  | { readonly kind: 'digit'; readonly leg: LegId; readonly digit: string }
+  | {
+      readonly kind: 'recording-ended';
+      readonly leg: LegId;
+      readonly recordingId: string;
+      readonly file: string;
+      readonly milliseconds: number;
+    }
+  /** A phone's re-INVITE (sendonly, inactive, 0.0.0.0) or its taking back; same meaning as the API command. */
+  | { readonly kind: 'hold-requested'; readonly leg: LegId }
+  | { readonly kind: 'resume-requested'; readonly leg: LegId }
+  /** A phone's REFER; same meaning as the API command. */
+  | { readonly kind: 'transfer-requested'; readonly leg: LegId; readonly target: string };
+
+/** Port: which people have at least one registered device right now. */
+export interface Reachability {
+  isReachable(personId: string): boolean;
+  /** Called when a person gains the first or loses the last device. */
+  onChange(listener: (personId: string, reachable: boolean) => void): () => void;
+}

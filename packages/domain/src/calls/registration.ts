@@ -1,0 +1,25 @@
+/** A registered SIP contact; survives restarts for phones that can be reached by address. */
+export interface Registration {
+  /** Device id, or the browser credential's id. */
+  readonly deviceId: string;
+  readonly tenantId: string;
+  readonly personId: string;
+  /** Contact URI as registered. */
+  readonly contact: string;
+  readonly transport: 'udp' | 'tcp' | 'ws';
+  /** Where its REGISTER came from; requests go back there. */
+  readonly sourceAddress: string;
+  readonly sourcePort: number;
+  readonly callId: string;
+  readonly cseq: number;
+  readonly userAgent: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly expiresAt: number;
+}
+
+/** Port: written behind the registrar, read at start only. */
+export interface RegistrationStore {
+  loadAll(now: number): Promise<readonly Registration[]>;
+  save(registration: Registration): Promise<void>;
+  remove(deviceId: string, contact: string): Promise<void>;
+}

@@ -1,0 +1,18 @@
+/** A line to a provider. The spine knows static trunks (by address) and trunks that authenticate by digest. */
+export interface Trunk {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  /** Where outgoing calls go: host or address, port, transport. */
+  readonly host: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp';
+  /** Source addresses whose INVITEs are this trunk's, e.g. `127.0.0.1` or `192.0.2.10:5080`. Empty: digest only. */
+  readonly sourceAddresses: readonly string[];
+  /** Digest credential: user name of an incoming trunk INVITE, and our own towards the provider. Empty: none. */
+  readonly username: string;
+  /** Digest secrets for incoming requests; undefined when the trunk is known by address only. */
+  readonly ha1?: { readonly md5: string; readonly sha256: string };
+  /** Most calls at once; calls above are refused with 503 on outgoing, taken on incoming (R7). */
+  readonly outgoingCapacity: number;
+}

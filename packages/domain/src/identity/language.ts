@@ -1,0 +1,2 @@
+/** Languages of screens and announcements. */
+export type Language = 'de' | 'en';

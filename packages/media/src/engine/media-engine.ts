@@ -1,0 +1,89 @@
+/**
+ * The boundary between call control and media: plain data in, plain data out. A leg hears exactly one thing at a time.
+ * Handles are the caller's own leg ids: unique for ever, storable, so that a restarted server can claim its legs again.
+ */
+export interface MediaEngine {
+  /** An incoming leg: takes the far side's SDP offer and returns our answer. Rejects with `MediaError`. */
+  answer(leg: string, kind: LegKind, offerSdp: string, options?: LegOptions): Promise<string>;
+  /** An outgoing leg: returns our SDP offer. */
+  offer(leg: string, kind: LegKind, options?: LegOptions): Promise<string>;
+  /** The far side's answer to our offer; may come again (183, then 200). */
+  accept(leg: string, answerSdp: string): Promise<void>;
+  /** A re-INVITE of the far side: new offer in, answer out, same ports. Says what the far side now wants to hear and send. */
+  renegotiate(leg: string, offerSdp: string): Promise<Renegotiation>;
+  /** Our current session description, for a re-INVITE without offer or a session refresh. */
+  describe(leg: string): Promise<string>;
+  close(leg: string): Promise<void>;
+
+  /** Both hear each other; players on both stop. Codecs that differ are transcoded. */
+  bridge(left: string, right: string): Promise<void>;
+  /** The leg hears nothing (a steady stream of silence) and is heard by nobody. */
+  park(leg: string): Promise<void>;
+  /** Replaces what the leg hears. Event `playback-ended` unless looping. Does not touch what others hear from the leg. */
+  play(leg: string, playbackId: string, files: readonly PlaylistItem[], loop: boolean): Promise<void>;
+  stop(leg: string): Promise<void>;
+  /** RFC 4733 digits towards the far side. */
+  sendDigits(leg: string, digits: string): Promise<void>;
+  /** Writes what the far side says as 8 kHz 16-bit WAV to `file`; ends by `stopRecording`, `maxMilliseconds` or `close`. */
+  record(leg: string, recordingId: string, file: string, maxMilliseconds: number): Promise<void>;
+  stopRecording(leg: string): Promise<void>;
+
+  stats(leg: string): Promise<LegStats>;
+  /** Every leg the engine holds. */
+  list(): Promise<readonly string[]>;
+  /** Returns the way to stop listening. */
+  onEvent(listener: (event: MediaEvent) => void): () => void;
+}
+
+/** `plain`: RTP/AVP for phones and trunks. `browser`: ICE-lite, DTLS-SRTP, rtcp-mux, BUNDLE. */
+export type LegKind = 'plain' | 'browser';
+
+export interface LegOptions {
+  /** Codecs to offer or accept, best first. Default PCMA, PCMU. */
+  readonly codecs?: readonly ('PCMA' | 'PCMU')[];
+}
+
+/** A WAV file (8 kHz mono PCM16) by absolute path, or silence. */
+export type PlaylistItem = { readonly file: string } | { readonly silenceMilliseconds: number };
+
+export interface Renegotiation {
+  readonly answerSdp: string;
+  /** What the far side asked for, read from its offer: `0.0.0.0` counts as `inactive` … RFC 3264 §8.4. */
+  readonly remoteDirection: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+}
+
+export interface LegStats {
+  readonly packetsIn: number;
+  readonly packetsOut: number;
+  readonly packetsLost: number;
+  /** Interarrival jitter in milliseconds, RFC 3550 §6.4.1. */
+  readonly jitterMilliseconds: number;
+  readonly codec: string;
+  readonly dtlsVerified?: boolean;
+}
+
+export type MediaEvent =
+  | { readonly kind: 'playback-ended'; readonly leg: string; readonly playbackId: string }
+  | { readonly kind: 'digit'; readonly leg: string; readonly digit: string }
+  | {
+      readonly kind: 'recording-ended';
+      readonly leg: string;
+      readonly recordingId: string;
+      readonly file: string;
+      readonly milliseconds: number;
+    }
+  /** First authenticated media of a browser leg, or first RTP of a plain leg. */
+  | { readonly kind: 'connected'; readonly leg: string }
+  /** No media for `silentMilliseconds`, failed DTLS, fingerprint mismatch, or the engine process died. */
+  | { readonly kind: 'lost'; readonly leg: string; readonly reason: 'silent' | 'insecure' | 'engine' };
+
+/** Why an engine refused; carries the SIP status its caller should send. */
+export class MediaError extends Error {
+  readonly sipStatus: 400 | 488 | 500 | 503;
+
+  constructor(sipStatus: 400 | 488 | 500 | 503, message: string) {
+    super(message);
+    this.name = 'MediaError';
+    this.sipStatus = sipStatus;
+  }
+}
