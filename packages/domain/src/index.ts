@@ -17,6 +17,7 @@ export * from './events/hotline-events.ts';
 export * from './hotline/agent-desk.ts';
 export * from './hotline/agent-login-store.ts';
 export * from './hotline/hotline.ts';
+export * from './identity/browser-credential.ts';
 export * from './identity/language.ts';
 export * from './identity/role.ts';
 export * from './identity/session.ts';

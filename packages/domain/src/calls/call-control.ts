@@ -126,6 +126,8 @@ export type LegEvent =
 /** Port: which people have at least one registered device right now. */
 export interface Reachability {
   isReachable(personId: string): boolean;
+  /** Whether this device has a live registration. */
+  isRegistered(deviceId: string): boolean;
   /** Called when a person gains the first or loses the last device. */
   onChange(listener: (personId: string, reachable: boolean) => void): () => void;
 }
