@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { StartupError } from './startup-error.ts';
+
+/** Everything that can be set from outside; each flag has an environment variable of the same meaning. */
+export interface Config {
+  readonly dataFolder: string;
+  /** Address the web server, SIP and media bind to. */
+  readonly host: string;
+  /** 0 = any free port, for all three. */
+  readonly httpPort: number;
+  readonly sipPort: number;
+  /** UDP port shared by all browsers. */
+  readonly mediaPort: number;
+  /** Even UDP ports of desk phones and trunks, inclusive. */
+  readonly rtpPorts: { readonly from: number; readonly to: number };
+  /** Address that phones and browsers outside reach; default the bound one. */
+  readonly publicAddress?: string;
+  readonly behindProxy: boolean;
+  readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
+  /** No demo town: print a one-time link for the first administrator. */
+  readonly empty: boolean;
+  readonly json: boolean;
+  readonly databaseUrl?: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Checkout the assets and the built web app are read from. */
+  readonly checkout: string;
+}
+
+const options = {
+  data: { type: 'string' },
+  host: { type: 'string' },
+  'http-port': { type: 'string' },
+  'sip-port': { type: 'string' },
+  'media-port': { type: 'string' },
+  'rtp-ports': { type: 'string' },
+  'public-address': { type: 'string' },
+  'behind-proxy': { type: 'boolean' },
+  'tls-certificate': { type: 'string' },
+  'tls-key': { type: 'string' },
+  empty: { type: 'boolean' },
+  json: { type: 'boolean' },
+  'database-url': { type: 'string' },
+  'log-level': { type: 'string' },
+} as const;
+
+type Flag = keyof typeof options;
+type Values = Partial<Record<Flag, string | boolean>>;
+
+const variableOf = (flag: Flag): string =>
+  flag === 'database-url' ? 'DATABASE_URL' : `AMTSLEITUNG_${flag.toUpperCase().replaceAll('-', '_')}`;
+
+function parsed(args: readonly string[], environment: NodeJS.ProcessEnv): Values {
+  let values: Values;
+  try {
+    ({ values } = parseArgs({ args: [...args], options, strict: true }));
+  } catch (error) {
+    throw new StartupError(
+      64,
+      `${(error as Error).message} Erlaubt sind: ${Object.keys(options)
+        .map((flag) => `--${flag}`)
+        .join(' ')}`,
+    );
+  }
+  for (const flag of Object.keys(options) as Flag[]) {
+    const fromEnvironment = environment[variableOf(flag)];
+    if (values[flag] !== undefined || fromEnvironment === undefined || fromEnvironment === '') continue;
+    values[flag] = options[flag].type === 'boolean' ? ['1', 'true', 'yes'].includes(fromEnvironment) : fromEnvironment;
+  }
+  return values;
+}
+
+function portOf(flag: Flag, text: string | boolean | undefined, standard: number): number {
+  if (text === undefined) return standard;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new StartupError(64, `--${flag} braucht einen Port von 0 bis 65535, nicht „${text}“.`);
+}
+
+function rangeOf(text: string | boolean | undefined): { from: number; to: number } {
+  if (text === undefined) return { from: 20000, to: 29999 };
+  const match = /^(\d{4,5})-(\d{4,5})$/.exec(String(text));
+  const [from, to] = [Number(match?.[1]), Number(match?.[2])];
+  if (match && from >= 1024 && to <= 65535 && to - from >= 9) return { from, to };
+  throw new StartupError(64, `--rtp-ports braucht einen Bereich wie 20000-29999, nicht „${String(text)}“.`);
+}
+
+function levelOf(text: string | boolean | undefined): Config['logLevel'] {
+  if (text === undefined) return 'info';
+  if (text === 'debug' || text === 'info' || text === 'warn' || text === 'error') return text;
+  throw new StartupError(64, `--log-level kennt debug, info, warn und error, nicht „${String(text)}“.`);
+}
+
+function tlsOf(values: Values): Config['tls'] {
+  const [certificateFile, keyFile] = [values['tls-certificate'], values['tls-key']];
+  if (!certificateFile && !keyFile) return undefined;
+  if (certificateFile && keyFile) {
+    return { certificateFile: resolve(String(certificateFile)), keyFile: resolve(String(keyFile)) };
+  }
+  throw new StartupError(64, 'Geben Sie --tls-certificate und --tls-key zusammen an.');
+}
+
+/** Reads flags and environment; throws `StartupError` with the allowed form. */
+export function readConfig(args: readonly string[], environment: NodeJS.ProcessEnv): Config {
+  const values = parsed(args, environment);
+  const checkout = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+  const optional = (flag: Flag) => (values[flag] === undefined ? undefined : String(values[flag]));
+  return {
+    dataFolder: resolve(optional('data') ?? `${checkout}/data`),
+    host: optional('host') ?? '127.0.0.1',
+    httpPort: portOf('http-port', values['http-port'], 8080),
+    sipPort: portOf('sip-port', values['sip-port'], 5060),
+    mediaPort: portOf('media-port', values['media-port'], 40000),
+    rtpPorts: rangeOf(values['rtp-ports']),
+    publicAddress: optional('public-address'),
+    behindProxy: values['behind-proxy'] === true,
+    tls: tlsOf(values),
+    empty: values.empty === true,
+    json: values.json === true,
+    databaseUrl: optional('database-url'),
+    logLevel: levelOf(values['log-level']),
+    checkout,
+  };
+}
+
+/** Whether only this machine can reach the given bind address. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

@@ -1,0 +1,80 @@
+// The product never runs as root: picks the user it runs as, and a place that user can read.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { giveUp, node24, root } from './node24.mjs';
+
+const serviceName = 'amtsleitung';
+export const serviceHome = '/var/lib/amtsleitung';
+const say = (line) => process.stderr.write(`${line}\n`);
+
+function passwdEntry(match) {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((text) => text.split(':'))
+    .find(match);
+  return line && { name: line[0], uid: Number(line[2]), gid: Number(line[3]) };
+}
+
+/** Owner of the checkout if that is a person, else the system user `amtsleitung`, created when missing. */
+function chooseUser() {
+  const owner = statSync(root).uid;
+  const existing =
+    (owner !== 0 && passwdEntry((fields) => Number(fields[2]) === owner)) ||
+    passwdEntry((fields) => fields[0] === serviceName);
+  if (existing) return existing;
+  say(`Das Systemkonto „${serviceName}“ wird angelegt: Amtsleitung läuft nie als root.`);
+  spawnSync('useradd', ['--system', '--home-dir', serviceHome, '--shell', '/usr/sbin/nologin', serviceName], {
+    stdio: 'ignore',
+  });
+  return passwdEntry((fields) => fields[0] === serviceName) ?? passwdEntry((fields) => fields[0] === 'nobody');
+}
+
+const mayRead = (user, path) =>
+  spawnSync('/bin/sh', ['-c', 'test -r "$0" && test -x "$0"', path], { uid: user.uid, gid: user.gid, cwd: '/' })
+    .status === 0;
+
+/** A checkout below a closed home is linked (no space, no copy) to a place that the service user can read. */
+function reachableCheckout(user) {
+  if (mayRead(user, root) && mayRead(user, join(root, 'apps'))) return root;
+  const staged = join(serviceHome, 'app');
+  say(`Der Ordner ist für „${user.name}“ nicht lesbar; das Programm läuft aus ${staged}.`);
+  mkdirSync(serviceHome, { recursive: true });
+  rmSync(staged, { recursive: true, force: true });
+  const linked = spawnSync('cp', ['-al', root, staged], { stdio: 'ignore' }).status === 0;
+  if (!linked) {
+    rmSync(staged, { recursive: true, force: true });
+    if (spawnSync('cp', ['-a', root, staged], { stdio: 'ignore' }).status !== 0) {
+      giveUp(`Verschieben Sie diesen Ordner nach /opt/amtsleitung: „${user.name}“ darf ihn hier nicht lesen.`);
+    }
+  }
+  spawnSync('chmod', ['755', staged]);
+  return staged;
+}
+
+/** Hands a data folder to the user; parents must be reachable. */
+function handOver(user, folder) {
+  mkdirSync(folder, { recursive: true });
+  spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+  if (!mayRead(user, folder)) {
+    giveUp(
+      `Der Datenordner ${folder} ist für „${user.name}“ nicht erreichbar. Wählen Sie mit --data einen anderen, zum Beispiel ${serviceHome}/data.`,
+      73,
+    );
+  }
+}
+
+/**
+ * Where and as whom the server runs. `dataFolder` is the asked-for folder or undefined for the default.
+ * Not root: everything stays as it is.
+ */
+export function placeForServer(dataFolder) {
+  const wanted = dataFolder ?? join(root, 'data');
+  if (process.getuid() !== 0) return { checkout: root, dataFolder: wanted, node: node24() };
+  const user = chooseUser();
+  const checkout = reachableCheckout(user);
+  const data = dataFolder ?? (checkout === root ? wanted : join(serviceHome, 'data'));
+  handOver(user, data);
+  const node = node24().replace(root, checkout);
+  return { checkout, dataFolder: data, node: existsSync(node) ? node : node24(), user };
+}
