@@ -19,6 +19,7 @@ import {
   demoSites,
   listedPeople,
 } from './demo-people.ts';
+import type { DemoPerson } from './demo-people.ts';
 
 /** Area code 4999 is assigned to nobody, so no demo number ever rings at a real desk. */
 const headE164 = '+49499921';
@@ -140,7 +141,7 @@ async function savePeople(
       duties: entry.duties,
       extension: entry.extension,
       login,
-      roles: 'roles' in entry ? entry.roles : ['person'],
+      roles: 'roles' in entry ? (entry as DemoPerson).roles : ['person'],
       language: 'de',
       away: false,
     };
