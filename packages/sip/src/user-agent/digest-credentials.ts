@@ -1,0 +1,5 @@
+/** What we answer challenges with. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}

@@ -1,0 +1,77 @@
+import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
+import type { Body } from '../messages/body.ts';
+import type { Header, SipRequest } from '../messages/sip-message.ts';
+import type { Destination, Source } from '../transports/destination.ts';
+import type { Transport } from '../transports/transport.ts';
+import type { Credentials } from './digest-credentials.ts';
+import type { IncomingRequest, ResponseParts, ServerSession } from './session.ts';
+
+export interface UserAgentOptions {
+  readonly transports: readonly Transport[];
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+  readonly handlers: UserAgentHandlers;
+  /** User part of our Contact unless a call says otherwise. */
+  readonly contactUser?: string;
+  /** Methods `onRequest` serves outside dialogs; others get 405 (known) or 501 (unknown). Default OPTIONS only. */
+  readonly methods?: readonly string[];
+  /** Seconds asked for in Session-Expires of our INVITEs (RFC 4028); left out: only answered. */
+  readonly sessionExpires?: number;
+  readonly limits?: Partial<UserAgentLimits>;
+}
+
+export interface UserAgentLimits {
+  /** Transactions alive at once; requests beyond get a stateless 503. Default 20,000. */
+  readonly transactions: number;
+  /** Sessions alive at once; INVITEs beyond get 503. Default 5,000. */
+  readonly sessions: number;
+}
+
+/** A request refused before any state is made for it (RFC 3261 §8.2.7), or dropped without a word. */
+export type ScreenVerdict = 'pass' | 'drop' | ({ readonly status: number } & ResponseParts);
+
+export interface UserAgentHandlers {
+  /**
+   * Asked first, for every request outside a dialog (retransmissions included): the place for challenges and for
+   * unknown or throttled sources. Its answer is sent statelessly, so a flood leaves nothing behind. Default `pass`.
+   */
+  screen?(request: SipRequest, source: Source): ScreenVerdict;
+  onInvite?(session: ServerSession): void;
+  onRequest?(incoming: IncomingRequest): void;
+  /** A TCP or WebSocket connection is gone: registrations over it are unreachable. */
+  onFlowClosed?(flowId: string): void;
+}
+
+export interface RequestOptions {
+  readonly requestUri: string;
+  readonly destination: Destination;
+  /** Name-addr or addr-spec as text, without tag: `"Bürgeramt" <sip:+4943…@example.test>`. */
+  readonly from: string;
+  readonly to: string;
+  readonly headers?: readonly Header[];
+  readonly body?: Body;
+  /** Used once on 401 or 407. */
+  readonly credentials?: Credentials;
+  /** User part of our Contact. */
+  readonly contactUser?: string;
+  /** Route headers to start with, e.g. an outbound proxy: `<sip:192.0.2.1;lr>`. */
+  readonly route?: readonly string[];
+  /** Default 70; a B2BUA hands on what it received, minus one. */
+  readonly maxForwards?: number;
+  readonly callId?: string;
+}
+
+export interface InviteOptions extends RequestOptions {
+  /** Default true. False: `acknowledge` is the owner's (answer to a late offer). */
+  readonly autoAck?: boolean;
+}
+
+export interface OutOfDialogOptions extends RequestOptions {
+  readonly method: string;
+  /** CSeq to start with; a REGISTER refresh uses a higher one with the same `callId`. */
+  readonly cseq?: number;
+  /** The binding's From tag, to be kept over refreshes. */
+  readonly fromTag?: string;
+}
