@@ -13,6 +13,11 @@ export interface Trunk {
   readonly username: string;
   /** Digest secrets for incoming requests; undefined when the trunk is known by address only. */
   readonly ha1?: { readonly md5: string; readonly sha256: string };
+  /**
+   * Our own secret for the provider's challenges. In clear, because the provider names its realm only when it
+   * challenges. Never shown, never logged.
+   */
+  readonly password?: string;
   /** Most calls at once; calls above are refused with 503 on outgoing, taken on incoming (R7). */
   readonly outgoingCapacity: number;
 }
