@@ -1,0 +1,3 @@
+export * from './registrar/device-secret.ts';
+export * from './softswitch.ts';
+export * from './softswitch-options.ts';

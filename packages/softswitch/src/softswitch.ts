@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability } from '@amtsleitung/domain';
+import type { SoftswitchOptions } from './softswitch-options.ts';
+
+/** Where phones and trunks reach us; ports as really bound. */
+export interface ListeningAddresses {
+  readonly host: string;
+  readonly udp?: number;
+  readonly tcp?: number;
+}
+
+/** Registrar, trunks and call control on one SIP stack and one media engine. */
+export interface Softswitch {
+  readonly calls: CallControl;
+  readonly reachability: Reachability;
+  readonly browserCredentials: BrowserCredentialIssuer;
+  /** What happens on legs. Listen before `start`: the first INVITE may come at once. */
+  onLegEvent(listener: (event: LegEvent) => void): () => void;
+  /** Loads registrations, closes forgotten media legs, opens the sockets. Rejects when a port is taken. */
+  start(): Promise<ListeningAddresses>;
+  /** An HTTP upgrade request for `/sip` (RFC 7118). */
+  webSocketUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** BYE to all, then closes. Registrations stay stored, so phones are reachable again after the next start. */
+  close(): Promise<void>;
+}
+
+/** Builds it; nothing is opened before `start`. */
+export function createSoftswitch(options: SoftswitchOptions): Softswitch {
+  void options;
+  throw new Error('being built');
+}
