@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sessionRoutes } from '@amtsleitung/contract';
+import { ApiClient } from './api-client.ts';
+import { RunningProgram } from './running-program.ts';
+import { tempFolder } from './temp-folder.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the house prints on stdout when it is ready. */
+export interface HouseAddress {
+  readonly pid: number;
+  readonly http: string;
+  readonly sip: { readonly host: string; readonly udp: number; readonly tcp: number; readonly domain: string };
+  readonly media: { readonly host: string; readonly browserPort: number };
+  readonly data: string;
+  readonly demo: boolean;
+  readonly setupLink?: string;
+}
+
+export interface HouseOptions {
+  /** Folder topic for the temporary data. */
+  readonly topic: string;
+  readonly empty?: boolean;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The product, started as a user starts it, on random ports with its own data folder. */
+export class House {
+  readonly #options: HouseOptions;
+  readonly #folder: ReturnType<typeof tempFolder>;
+  #program: RunningProgram;
+  #address: HouseAddress;
+
+  private constructor(options: HouseOptions, folder: ReturnType<typeof tempFolder>, started: Started) {
+    this.#options = options;
+    this.#folder = folder;
+    this.#program = started.program;
+    this.#address = started.address;
+  }
+
+  static async start(options: HouseOptions): Promise<House> {
+    const folder = tempFolder(options.topic);
+    try {
+      return new House(options, folder, await launch(options, join(folder.path, 'data')));
+    } catch (error) {
+      folder.remove();
+      throw error;
+    }
+  }
+
+  get address(): HouseAddress {
+    return this.#address;
+  }
+
+  /** `127.0.0.1:5060`, as SIPp and friends want it. */
+  get sipTarget(): string {
+    return `${this.#address.sip.host}:${this.#address.sip.udp}`;
+  }
+
+  /** The last lines of its log. */
+  log(lines = 60): string {
+    return this.#program.tail(lines);
+  }
+
+  /** Every line it has logged (the last 2000). */
+  get lines(): readonly string[] {
+    return this.#program.lines;
+  }
+
+  visitor(): ApiClient {
+    return new ApiClient(this.#address.http);
+  }
+
+  /** Signs a demo person in by name, as one click on the sign-in page does. */
+  async signIn(name: string): Promise<ApiClient> {
+    const client = this.visitor();
+    const entrance = await client.call(sessionRoutes.entrance);
+    const person = entrance.demoPeople.find((someone) => someone.name === name);
+    if (!person) throw new Error(`no demo person ${name} among ${entrance.demoPeople.map((p) => p.name).join(', ')}`);
+    await client.call(sessionRoutes.signInDemo, { body: { personId: person.personId } });
+    return client;
+  }
+
+  /** `kill -9` of the server process alone; media and database are left as they are. */
+  async killServer(): Promise<void> {
+    process.kill(this.#address.pid, 'SIGKILL');
+    await this.#program.exited;
+  }
+
+  /** Starts again on the same data and the same ports. */
+  async startAgain(): Promise<void> {
+    const { http, sip, media } = this.#address;
+    const ports = ['--http-port', new URL(http).port, '--sip-port', String(sip.udp)];
+    const more = ['--media-port', String(media.browserPort)];
+    const started = await launch(this.#options, this.#address.data, [...ports, ...more]);
+    this.#program = started.program;
+    this.#address = started.address;
+  }
+
+  /** SIGTERM, as systemd does. Resolves with the exit code. */
+  stop(): Promise<number | undefined> {
+    return this.#program.stop(20_000);
+  }
+
+  /** Clean stop and removal of all its data; for `afterAll`. */
+  async tearDown(): Promise<void> {
+    await this.stop();
+    this.#folder.remove();
+  }
+}
+
+interface Started {
+  readonly program: RunningProgram;
+  readonly address: HouseAddress;
+}
+
+const anyPort = ['--http-port', '0', '--sip-port', '0', '--media-port', '0'];
+
+async function launch(options: HouseOptions, data: string, ports: readonly string[] = anyPort): Promise<Started> {
+  const program = runHouse([...ports, '--data', data, ...(options.empty ? ['--empty'] : []), ...(options.args ?? [])], {
+    ...options.env,
+  });
+  try {
+    const line = await program.untilLine(/^\{.*"http":/, 120_000);
+    return { program, address: JSON.parse(line) as HouseAddress };
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
+}
+
+/** `npm start -- --json …` without waiting for anything; for the stories about refused starts. */
+export function runHouse(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningProgram {
+  const bundledNode = join(checkout, 'node_modules/.bin/node');
+  const node = existsSync(bundledNode) ? bundledNode : process.execPath;
+  return new RunningProgram(node, [join(checkout, 'scripts/start.mjs'), '--json', ...args], { cwd: checkout, env });
+}

@@ -1,0 +1,2 @@
+export * from './tone/audio-source.ts';
+export * from './tone/ear.ts';
