@@ -1,0 +1,67 @@
+import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
+
+export interface EmbeddedEngineOptions {
+  /** Where the control socket and the media process's log live; created with mode 0700 when missing. Absolute path. */
+  readonly runtimeFolder: string;
+  /** Local address of all media sockets, for example `127.0.0.1` or `0.0.0.0`. */
+  readonly bindAddress: string;
+  /** What the far sides are told; several become several candidates for browsers. Default: `bindAddress`. */
+  readonly publicAddress?: string | readonly string[];
+  /** The UDP port all browsers share; 0 = any free one. */
+  readonly mediaPort: number;
+  /** Even UDP ports of plain legs are taken from here. Default 20000 to 29999. */
+  readonly plainPortRange?: PortRange;
+  /** WAV played to legs whose server is gone, before they are closed. */
+  readonly apologyFile?: string;
+  /** No media for so long makes a leg `lost`; default 60 000. 0 turns it off. */
+  readonly silentMilliseconds?: number;
+  /** A browser that sends neither media nor ICE checks is lost earlier (RFC 7675 consent); default 30 000. */
+  readonly consentMilliseconds?: number;
+  /** How long legs wait for a server to claim them again; default 10 000. */
+  readonly claimMilliseconds?: number;
+  /** The process ends after so long without server and without legs; default 30 000. */
+  readonly idleMilliseconds?: number;
+  /** Legs at the same time; more are refused with 503. Default 2000. */
+  readonly maximumLegs?: number;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly timers?: Timers;
+  readonly random?: RandomSource;
+}
+
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The part the media process needs; plain data, all defaults filled in. */
+export interface MediaSettings {
+  readonly runtimeFolder: string;
+  readonly bindAddress: string;
+  readonly publicAddresses: readonly string[];
+  readonly mediaPort: number;
+  readonly plainPortRange: PortRange;
+  readonly apologyFile?: string;
+  readonly silentMilliseconds: number;
+  readonly consentMilliseconds: number;
+  readonly claimMilliseconds: number;
+  readonly idleMilliseconds: number;
+  readonly maximumLegs: number;
+}
+
+export function mediaSettings(options: EmbeddedEngineOptions): MediaSettings {
+  const shown = options.publicAddress ?? options.bindAddress;
+  return {
+    runtimeFolder: options.runtimeFolder,
+    bindAddress: options.bindAddress,
+    publicAddresses: typeof shown === 'string' ? [shown] : shown,
+    mediaPort: options.mediaPort,
+    plainPortRange: options.plainPortRange ?? { first: 20_000, last: 29_999 },
+    ...(options.apologyFile === undefined ? {} : { apologyFile: options.apologyFile }),
+    silentMilliseconds: options.silentMilliseconds ?? 60_000,
+    consentMilliseconds: options.consentMilliseconds ?? 30_000,
+    claimMilliseconds: options.claimMilliseconds ?? 10_000,
+    idleMilliseconds: options.idleMilliseconds ?? 30_000,
+    maximumLegs: options.maximumLegs ?? 2000,
+  };
+}
