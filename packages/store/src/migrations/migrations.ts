@@ -1,0 +1,10 @@
+import type { Migration } from 'kysely';
+import { house } from './0001-house.ts';
+
+/**
+ * Every schema change in order; names sort. Expand, then contract: a migration may add what the version before does not
+ * know, and takes away only what the version before no longer uses. What was released is never edited.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-house': house,
+};
