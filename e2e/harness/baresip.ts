@@ -1,0 +1,193 @@
+import { closeSync, mkdirSync, openSync, readSync, readdirSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { systemTimers } from '@amtsleitung/base';
+import { Ear } from '@amtsleitung/simulator';
+import { onTestFinished } from 'vitest';
+import { freeTcpPort, freeUdpPort } from './free-port.ts';
+import { RunningProgram } from './running-program.ts';
+import { tempFolder } from './temp-folder.ts';
+
+export interface BaresipOptions {
+  /** The tone it speaks with, Hz. */
+  readonly tone: number;
+  readonly server: { readonly host: string; readonly udp: number; readonly tcp: number };
+  readonly account: { readonly user: string; readonly password: string; readonly domain: string };
+  readonly transport?: 'udp' | 'tcp';
+  /** Picks up by itself. */
+  readonly autoAnswer?: boolean;
+}
+
+export interface BaresipEvent {
+  readonly type: string;
+  readonly param?: string;
+  readonly peeruri?: string;
+}
+
+/** A real softphone (baresip), steered over its control socket, speaking with a sine and heard through its recording. */
+export class Baresip {
+  readonly ear = new Ear(systemTimers);
+  readonly events: BaresipEvent[] = [];
+  readonly #program: RunningProgram;
+  readonly #folder: ReturnType<typeof tempFolder>;
+  readonly #control: Socket;
+  readonly #listeners = new Set<() => void>();
+  readonly #tail: ReturnType<typeof setInterval>;
+  #sound: { readonly file: string; readonly handle: number; position: number } | undefined;
+  #silentTicks = 0;
+  #rest: Buffer = Buffer.alloc(0);
+
+  private constructor(program: RunningProgram, folder: ReturnType<typeof tempFolder>, control: Socket) {
+    this.#program = program;
+    this.#folder = folder;
+    this.#control = control;
+    control.on('data', (bytes) => this.#take(bytes));
+    control.on('error', () => {});
+    this.#tail = setInterval(() => this.#listen(), 20);
+  }
+
+  static async start(options: BaresipOptions): Promise<Baresip> {
+    const folder = tempFolder('baresip');
+    const controlPort = await freeTcpPort();
+    writeConfiguration(folder.path, options, await freeUdpPort(), controlPort);
+    const program = new RunningProgram('baresip', ['-f', folder.path]);
+    await program.untilLine(/baresip is ready/, 10_000);
+    const control = connect(controlPort, '127.0.0.1');
+    await new Promise((resolve, reject) => control.once('connect', resolve).once('error', reject));
+    const baresip = new Baresip(program, folder, control);
+    onTestFinished(() => baresip.#tearDown());
+    return baresip;
+  }
+
+  /** Resolves when the registrar said yes. */
+  async register(): Promise<void> {
+    const mark = this.events.length;
+    this.command('uareg', '60 0');
+    const event = await this.until(['REGISTER_OK', 'REGISTER_FAIL'], 10_000, mark);
+    if (event.type !== 'REGISTER_OK') throw new Error(`baresip cannot register: ${event.param ?? ''}`);
+  }
+
+  /** Any command of baresip's menu, e.g. `dial`, `accept`, `hangup`, `hold`, `resume`, `transfer`. */
+  command(command: string, params?: string): void {
+    const json = JSON.stringify({ command, ...(params === undefined ? {} : { params }), token: command });
+    this.#control.write(`${Buffer.byteLength(json)}:${json},`);
+  }
+
+  /** The first event of one of `types` after the `mark`th. */
+  until(types: readonly string[], timeout = 15_000, mark = 0): Promise<BaresipEvent> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = this.events.slice(mark).find((event) => types.includes(event.type));
+        if (found) end(() => resolve(found));
+      };
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        this.#listeners.delete(look);
+        settle();
+      };
+      const seen = () => this.events.map((event) => event.type).join(' ');
+      const timer = setTimeout(() => {
+        end(() => reject(new Error(`baresip: no ${types.join('/')}, only ${seen()}\n${this.#program.tail(20)}`)));
+      }, timeout);
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
+  #take(bytes: Buffer): void {
+    this.#rest = Buffer.concat([this.#rest, bytes]);
+    // Netstrings: `length:json,`
+    for (let colon = this.#rest.indexOf(':'); colon > 0; colon = this.#rest.indexOf(':')) {
+      const length = Number(this.#rest.toString('latin1', 0, colon));
+      if (this.#rest.length < colon + length + 2) return;
+      const message = JSON.parse(this.#rest.toString('utf8', colon + 1, colon + 1 + length)) as BaresipEvent;
+      this.#rest = this.#rest.subarray(colon + length + 2);
+      if (message.type) this.events.push(message);
+      for (const listener of [...this.#listeners]) listener();
+    }
+  }
+
+  /** Feeds what the newest call has recorded since last time; a recording that stands still is silence. */
+  #listen(): void {
+    const newest = readdirSync(join(this.#folder.path, 'sound'))
+      .filter((file) => file.endsWith('-dec.wav'))
+      .sort()
+      .at(-1);
+    if (!newest) return;
+    if (this.#sound?.file !== newest) this.#open(newest);
+    const chunk = Buffer.alloc(16_384);
+    const sound = this.#sound!;
+    const length = readSync(sound.handle, chunk, 0, chunk.length, sound.position) & ~1;
+    sound.position += length;
+    this.#silentTicks = length > 0 ? 0 : this.#silentTicks + 1;
+    if (length > 0) {
+      this.ear.hear(Int16Array.from({ length: length / 2 }, (_, index) => chunk.readInt16LE(index * 2)));
+    } else if (this.#silentTicks > 10) this.ear.hear(new Int16Array(160));
+  }
+
+  #open(file: string): void {
+    if (this.#sound) closeSync(this.#sound.handle);
+    const header = 44;
+    this.#sound = { file, handle: openSync(join(this.#folder.path, 'sound', file), 'r'), position: header };
+  }
+
+  async #tearDown(): Promise<void> {
+    clearInterval(this.#tail);
+    this.#control.destroy();
+    await this.#program.stop(2000);
+    if (this.#sound) closeSync(this.#sound.handle);
+    this.#folder.remove();
+  }
+}
+
+function writeConfiguration(folder: string, options: BaresipOptions, sipPort: number, controlPort: number): void {
+  const { server, account, transport = 'udp' } = options;
+  mkdirSync(join(folder, 'sound'));
+  const proxy = `sip:${server.host}:${transport === 'udp' ? server.udp : server.tcp};transport=${transport}`;
+  const parameters = [
+    `outbound="${proxy}"`,
+    `auth_user=${account.user}`,
+    `auth_pass=${account.password}`,
+    'regint=0',
+    `answermode=${options.autoAnswer ? 'auto' : 'manual'}`,
+  ];
+  writeFileSync(
+    join(folder, 'accounts'),
+    `<sip:${account.user}@${account.domain};transport=${transport}>;${parameters.join(';')}\n`,
+  );
+  writeFileSync(join(folder, 'contacts'), '');
+  writeFileSync(join(folder, 'config'), configuration(folder, options.tone, sipPort, controlPort).join('\n'));
+}
+
+const configuration = (folder: string, tone: number, sipPort: number, controlPort: number): readonly string[] => [
+  `sip_listen 127.0.0.1:${sipPort}`,
+  // Without it the first real interface's address lands in the session description.
+  'net_interface 127.0.0.1',
+  'call_max_calls 8',
+  'audio_player aubridge,none',
+  'audio_alert aubridge,none',
+  `audio_source ausine,${tone}`,
+  'ausrc_srate 48000',
+  'ausrc_channels 2',
+  'auplay_srate 8000',
+  'auplay_channels 1',
+  'audio_txmode thread',
+  'ausrc_format s16',
+  'auplay_format s16',
+  'auenc_format s16',
+  'audec_format s16',
+  'jitter_buffer_delay 1-5',
+  'rtp_ports 30000-39998',
+  'statmode_default off',
+  'module_path /usr/lib/baresip/modules',
+  'module g711.so',
+  'module ausine.so',
+  'module aubridge.so',
+  'module sndfile.so',
+  `snd_path ${join(folder, 'sound')}`,
+  'module_tmp account.so',
+  'module_app menu.so',
+  'module_app ctrl_tcp.so',
+  `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
+  '',
+];
