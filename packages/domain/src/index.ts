@@ -3,6 +3,7 @@ export * from './calls/call-control.ts';
 export * from './calls/call-failure.ts';
 export * from './calls/registration.ts';
 export * from './directory/device.ts';
+export * from './directory/directory-conflict.ts';
 export * from './directory/directory-store.ts';
 export * from './directory/organisation.ts';
 export * from './directory/person.ts';
