@@ -10,7 +10,11 @@ export interface BrowserCredential {
 /** Port: credentials live in the registrar's memory and die with their session. */
 export interface BrowserCredentialIssuer {
   /** A fresh credential; an earlier one of the same session stops working. */
-  issue(session: { readonly sessionId: string; readonly tenantId: string; readonly personId: string }): BrowserCredential;
+  issue(session: {
+    readonly sessionId: string;
+    readonly tenantId: string;
+    readonly personId: string;
+  }): BrowserCredential;
   /** Removes the credential and its registrations at once; calls in progress end. */
   revokeSession(sessionId: string): void;
 }

@@ -1,0 +1,90 @@
+import { Mailbox, newId, type Clock, type Logger, type RandomSource, type Timer, type Timers } from '@amtsleitung/base';
+import type { Reachability } from '../calls/call-control.ts';
+import type { LineOccupancy } from '../calls/line-occupancy.ts';
+import type { EventWriter } from '../events/event-writer.ts';
+import type { DistributionEffect, DistributionInput } from './distribution.ts';
+import { Distributor, type Touched } from './distributor.ts';
+import type { QueuedCall } from './queued-call.ts';
+
+export interface TenantHotlinesParts {
+  readonly tenantId: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+  readonly reachability: Reachability;
+  readonly lines: LineOccupancy;
+  readonly events: EventWriter;
+  /** Called after every input. */
+  readonly onChange: (touched: Touched) => void;
+}
+
+/** Runs one tenant's distributor: one input at a time, effects carried out in order, one timer. */
+export class TenantHotlines {
+  readonly distributor: Distributor;
+  readonly #parts: TenantHotlinesParts;
+  readonly #mailbox: Mailbox;
+  readonly #calls = new Map<string, QueuedCall>();
+  #wake: Timer | undefined;
+
+  constructor(parts: TenantHotlinesParts) {
+    this.#parts = parts;
+    const { clock, random, reachability, lines, logger } = parts;
+    this.#mailbox = new Mailbox((error) => logger.error('hotline input failed', { error: String(error) }));
+    this.distributor = new Distributor({
+      newOfferId: () => newId(clock, random),
+      wallTime: () => clock.now(),
+      isReachable: (personId) => reachability.isReachable(personId),
+      isBusy: (personId) => lines.isBusy(personId),
+    });
+  }
+
+  enter(call: QueuedCall, hotlineId: string): void {
+    this.#calls.set(call.callId, call);
+    this.post({ kind: 'entered', callId: call.callId, hotlineId });
+  }
+
+  leave(callId: string): void {
+    this.post({ kind: 'left', callId });
+    this.#calls.delete(callId);
+  }
+
+  post(input: DistributionInput): void {
+    this.#mailbox.post(() => {
+      const effects = this.distributor.apply(input, this.#parts.clock.monotonic());
+      for (const effect of effects) this.#carryOut(effect);
+      this.#setWake();
+      this.#parts.onChange(this.distributor.takeTouched());
+    });
+  }
+
+  close(): void {
+    this.#wake?.cancel();
+  }
+
+  /** One call's failure is not the queue's. */
+  #carryOut(effect: DistributionEffect): void {
+    try {
+      this.#effect(effect);
+    } catch (error) {
+      this.#parts.logger.error('hotline effect failed', { effect: effect.kind, error: String(error) });
+    }
+  }
+
+  #effect(effect: DistributionEffect): void {
+    if (effect.kind === 'event') return this.#parts.events.write(this.#parts.tenantId, effect.facts);
+    if (effect.kind === 'offer') return this.#calls.get(effect.offer.callId)?.offered(effect.offer);
+    const call = this.#calls.get(effect.callId);
+    if (effect.kind === 'withdraw') return call?.withdrawn(effect.offerId);
+    this.#calls.delete(effect.callId);
+    if (effect.kind === 'accept') call?.accepted(effect.offerId);
+    else call?.overflowed(effect.reason);
+  }
+
+  #setWake(): void {
+    this.#wake?.cancel();
+    const now = this.#parts.clock.monotonic();
+    const at = this.distributor.nextWake(now);
+    this.#wake = at === undefined ? undefined : this.#parts.timers.after(at - now, () => this.post({ kind: 'tick' }));
+  }
+}
