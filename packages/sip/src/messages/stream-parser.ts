@@ -1,0 +1,102 @@
+import { messageLimits } from './message-limits.ts';
+import type { MessageLimits } from './message-limits.ts';
+import { parseMessage } from './parse-message.ts';
+import type { ParseOutcome } from './parse-outcome.ts';
+
+export type StreamItem =
+  | Exclude<ParseOutcome, { readonly kind: 'keep-alive' }>
+  /** CRLFCRLF: answer with CRLF (RFC 5626 §3.5.1). */
+  | { readonly kind: 'ping' }
+  /** The stream cannot be framed any more: answer what came before, then close. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+const headerEnd = Buffer.from('\r\n\r\n');
+const contentLength = /\r\n(?:Content-Length|l)[ \t]*:[ \t]*(?:\r\n[ \t]+)?([^\r\n]*)/gi;
+
+/** Cuts a byte stream into messages by Content-Length, RFC 3261 §18.3. Buffers at most one message. */
+export class StreamParser {
+  readonly #limits: MessageLimits;
+  #buffer: Buffer = Buffer.alloc(0);
+  /** No header end before this offset. */
+  #searched = 0;
+  #bodyNeeded: { readonly total: number } | undefined;
+  #isBroken = false;
+
+  constructor(limits: MessageLimits = messageLimits) {
+    this.#limits = limits;
+  }
+
+  /** Whether part of a message is waiting for the rest. */
+  get isWaiting(): boolean {
+    return this.#buffer.length > 0;
+  }
+
+  /** Everything that `chunk` completes, in order. After `broken` nothing more comes. */
+  push(chunk: Uint8Array): readonly StreamItem[] {
+    if (this.#isBroken) return [];
+    this.#buffer = this.#buffer.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#buffer, chunk]);
+    const items: StreamItem[] = [];
+    for (let item = this.#next(); item; item = this.#next()) {
+      items.push(item);
+      if (item.kind === 'broken') {
+        this.#isBroken = true;
+        this.#buffer = Buffer.alloc(0);
+        break;
+      }
+    }
+    return items;
+  }
+
+  #next(): StreamItem | undefined {
+    if (this.#bodyNeeded) return this.#takeMessage(this.#bodyNeeded.total);
+    const keepAlive = this.#takeLineBreaks();
+    if (keepAlive) return keepAlive;
+    const end = this.#buffer.indexOf(headerEnd, this.#searched);
+    if ((end < 0 ? this.#buffer.length : end) > this.#limits.headerSection) return broken('headers too long');
+    if (end < 0) {
+      this.#searched = Math.max(0, this.#buffer.length - 3);
+      return undefined;
+    }
+    const length = this.#bodyLength(end);
+    if (typeof length === 'string') return broken(length);
+    this.#bodyNeeded = { total: end + headerEnd.length + length };
+    return this.#takeMessage(this.#bodyNeeded.total);
+  }
+
+  /** RFC 3261 §7.5: line breaks before a start line are ignored; a double one is a keep-alive. */
+  #takeLineBreaks(): StreamItem | undefined {
+    let count = 0;
+    while (this.#buffer[count] === 0x0d && this.#buffer[count + 1] === 0x0a && count < 4) count += 2;
+    const isAlone =
+      this.#buffer.length === count || (this.#buffer.length === count + 1 && this.#buffer[count] === 0x0d);
+    if (count === 0 || (count < 4 && isAlone)) return undefined;
+    this.#drop(count);
+    return count === 4 ? { kind: 'ping' } : this.#takeLineBreaks();
+  }
+
+  #bodyLength(end: number): number | string {
+    const head = this.#buffer.toString('latin1', 0, end);
+    const values = [...head.matchAll(contentLength)].map((match) => match[1]!.trim());
+    // RFC 3261 §20.14: on a stream the length must be there; RFC 4475 §3.3.9: and only once.
+    if (values.length !== 1 || !/^[0-9]{1,15}$/.test(values[0]!)) return 'unusable Content-Length';
+    const length = Number(values[0]);
+    return length > this.#limits.body ? 'body too long' : length;
+  }
+
+  #takeMessage(total: number): StreamItem | undefined {
+    if (this.#buffer.length < total) return undefined;
+    const outcome = parseMessage(new Uint8Array(this.#buffer.subarray(0, total)), this.#limits);
+    this.#drop(total);
+    this.#bodyNeeded = undefined;
+    return outcome.kind === 'keep-alive' ? { kind: 'ping' } : outcome;
+  }
+
+  #drop(count: number): void {
+    this.#buffer = this.#buffer.subarray(count);
+    this.#searched = 0;
+  }
+}
+
+function broken(reason: string): StreamItem {
+  return { kind: 'broken', reason };
+}

@@ -1,0 +1,118 @@
+import type { Timers } from '@amtsleitung/base';
+import type { SipMessage, SipRequest, SipResponse } from '../messages/sip-message.ts';
+import type { Destination, Source } from '../transports/destination.ts';
+import { inviteServerStart, nextInviteServer } from './invite-server-machine.ts';
+import type { InviteServerInput, InviteServerState } from './invite-server-machine.ts';
+import { MachineRunner } from './machine-runner.ts';
+import type { EffectPerformer } from './machine-runner.ts';
+import { nextNonInviteServer, nonInviteServerStart } from './non-invite-server-machine.ts';
+import type { NonInviteServerInput, NonInviteServerState } from './non-invite-server-machine.ts';
+import { responseDestination } from './response-destination.ts';
+
+export interface ServerTransactionOptions {
+  readonly request: SipRequest;
+  readonly source: Source;
+  readonly timers: Timers;
+  readonly send: (message: SipMessage, destination: Destination) => Promise<void>;
+  readonly terminated: () => void;
+}
+
+/** What the owner of a server transaction wants to hear. */
+export interface ServerTransactionListener {
+  /** The final answer of 300 or above was never acknowledged; nothing is to be done but to forget. */
+  timedOut?(): void;
+  failed?(): void;
+}
+
+type ServerInput =
+  { readonly kind: 'request' | 'ack' | 'transport-error' } | { readonly kind: 'respond'; readonly status: number };
+
+/** One received request and its responses, RFC 3261 §17.2. */
+export class ServerTransaction {
+  readonly request: SipRequest;
+  readonly source: Source;
+  listener: ServerTransactionListener = {};
+  readonly #options: ServerTransactionOptions;
+  readonly #destination: Destination;
+  readonly #take: (input: ServerInput, message?: SipMessage) => void;
+  #lastResponse: SipResponse | undefined;
+  #ackHandler: ((ack: SipRequest) => void) | undefined;
+
+  constructor(options: ServerTransactionOptions) {
+    this.request = options.request;
+    this.source = options.source;
+    this.#options = options;
+    this.#destination = responseDestination(options.request, options.source);
+    this.#take = options.request.method === 'INVITE' ? this.#inviteMachine() : this.#nonInviteMachine();
+  }
+
+  /** The status last sent; undefined before the first. */
+  get lastStatus(): number | undefined {
+    return this.#lastResponse?.status;
+  }
+
+  get hasFinalResponse(): boolean {
+    return (this.lastStatus ?? 0) >= 200;
+  }
+
+  /** Sends a response. After a final one only the same 2xx may follow (RFC 6026 §7.1); others are ignored. */
+  respond(response: SipResponse): void {
+    if (this.hasFinalResponse && response !== this.#lastResponse) return;
+    this.#lastResponse = response;
+    this.#take({ kind: 'respond', status: response.status });
+  }
+
+  /** The request came again. */
+  repeat(): void {
+    this.#take({ kind: 'request' });
+  }
+
+  /** An ACK with this transaction's key. `onDialogAck` takes it when it acknowledges a 2xx. */
+  acknowledge(ack: SipRequest, onDialogAck: (ack: SipRequest) => void): void {
+    this.#ackHandler = onDialogAck;
+    this.#take({ kind: 'ack' }, ack);
+  }
+
+  transportFailed(): void {
+    this.#take({ kind: 'transport-error' });
+  }
+
+  #inviteMachine(): (input: ServerInput, message?: SipMessage) => void {
+    const runner = new MachineRunner<InviteServerState, InviteServerInput>({
+      state: inviteServerStart(this.source.transport !== 'udp'),
+      next: nextInviteServer,
+      timerInput: (timer) => ({ kind: 'timer', timer }),
+      timers: this.#options.timers,
+      performer: this.#performer(),
+    });
+    return (input, message) => runner.take(input, message);
+  }
+
+  #nonInviteMachine(): (input: ServerInput, message?: SipMessage) => void {
+    const runner = new MachineRunner<NonInviteServerState, NonInviteServerInput>({
+      state: nonInviteServerStart(this.source.transport !== 'udp'),
+      next: nextNonInviteServer,
+      timerInput: (timer) => ({ kind: 'timer', timer }),
+      timers: this.#options.timers,
+      performer: this.#performer(),
+    });
+    return (input, message) => {
+      if (input.kind !== 'ack') runner.take(input, message);
+    };
+  }
+
+  #performer(): EffectPerformer {
+    return {
+      send: () => this.#send(),
+      deliver: (message) => this.#ackHandler?.(message as SipRequest),
+      timedOut: () => this.listener.timedOut?.(),
+      failed: () => this.listener.failed?.(),
+      terminated: () => this.#options.terminated(),
+    };
+  }
+
+  #send(): void {
+    if (!this.#lastResponse) return;
+    this.#options.send(this.#lastResponse, this.#destination).catch(() => this.transportFailed());
+  }
+}

@@ -1,0 +1,49 @@
+/** What connections may cost. */
+export interface ConnectionLimits {
+  readonly total: number;
+  readonly perAddress: number;
+  /** Milliseconds a connection may stay without, or within, a message before it is closed. */
+  readonly halfOpenMilliseconds: number;
+  /** Milliseconds until an outgoing connection must stand. */
+  readonly connectMilliseconds: number;
+  /** Octets waiting for a slow reader before it is cut off. */
+  readonly unsentBytes: number;
+  /** Unreadable messages before the connection is closed. */
+  readonly faults: number;
+}
+
+export const connectionLimits: ConnectionLimits = {
+  total: 4_000,
+  perAddress: 1_000,
+  halfOpenMilliseconds: 10_000,
+  connectMilliseconds: 3_000,
+  unsentBytes: 1_048_576,
+  faults: 20,
+};
+
+/** Counts open connections, in all and per address. */
+export class ConnectionCount {
+  readonly #limits: ConnectionLimits;
+  readonly #byAddress = new Map<string, number>();
+  #total = 0;
+
+  constructor(limits: ConnectionLimits) {
+    this.#limits = limits;
+  }
+
+  /** False when there is no room. */
+  enter(address: string): boolean {
+    const mine = this.#byAddress.get(address) ?? 0;
+    if (this.#total >= this.#limits.total || mine >= this.#limits.perAddress) return false;
+    this.#byAddress.set(address, mine + 1);
+    this.#total++;
+    return true;
+  }
+
+  leave(address: string): void {
+    const mine = this.#byAddress.get(address) ?? 0;
+    if (mine <= 1) this.#byAddress.delete(address);
+    else this.#byAddress.set(address, mine - 1);
+    this.#total--;
+  }
+}
