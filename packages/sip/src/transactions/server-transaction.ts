@@ -25,7 +25,10 @@ export interface ServerTransactionListener {
 }
 
 type ServerInput =
-  { readonly kind: 'request' | 'ack' | 'transport-error' } | { readonly kind: 'respond'; readonly status: number };
+  | { readonly kind: 'request' }
+  | { readonly kind: 'ack' }
+  | { readonly kind: 'transport-error' }
+  | { readonly kind: 'respond'; readonly status: number };
 
 /** One received request and its responses, RFC 3261 §17.2. */
 export class ServerTransaction {
