@@ -47,7 +47,27 @@ export const deviceSecret = z.object({
 });
 export type DeviceSecret = z.infer<typeof deviceSecret>;
 
-export const adminHeadNumber = z.object({ id, e164: z.string(), text: z.string(), trunkId: id });
+/** German E.164 without extension; `areaCodeLength` counts the digits after `+49`. */
+export const headNumberInput = z.object({
+  e164: z.string().check(z.regex(/^\+49[1-9]\d{2,11}$/)),
+  areaCodeLength: z.number().check(z.int(), z.minimum(2), z.maximum(5)),
+  trunkId: id,
+});
+export const adminHeadNumber = z.extend(headNumberInput, { id, text: z.string() });
+export type HeadNumberInput = z.infer<typeof headNumberInput>;
+
+/** What the control centre of 110 and 112 is shown for calls from this site; both empty until a trunk exists. */
+export const siteInput = z.object({
+  name,
+  address: text,
+  emergencyNumber: z.string().check(z.regex(/^(?:\+49[1-9]\d{3,12})?$/)),
+  emergencyTrunkId: z.string().check(z.maxLength(64)),
+});
+export const adminSite = z.extend(siteInput, { id });
+export type SiteInput = z.infer<typeof siteInput>;
+export const departmentInput = z.object({ name, siteId: id });
+export type DepartmentInput = z.infer<typeof departmentInput>;
+
 export const adminNumber = z.object({
   id,
   headNumberId: id,
@@ -102,8 +122,8 @@ export type HotlineInput = z.infer<typeof hotlineInput>;
 
 /** Everything the forms offer for choosing. */
 export const adminOverview = z.object({
-  departments: z.array(z.object({ id, name: z.string(), siteId: id })),
-  sites: z.array(z.object({ id, name: z.string(), address: z.string() })),
+  departments: z.array(z.extend(departmentInput, { id })),
+  sites: z.array(adminSite),
   headNumbers: z.array(adminHeadNumber),
   people: z.array(adminPerson),
   devices: z.array(adminDevice),
@@ -163,6 +183,36 @@ export const adminRoutes = {
     body: numberInput,
   }),
   deleteNumber: route({ method: 'DELETE', path: '/api/admin/numbers/:id', access: 'admin', params: byId }),
+  createHeadNumber: route({
+    method: 'POST',
+    path: '/api/admin/head-numbers',
+    access: 'admin',
+    body: headNumberInput,
+    reply: created,
+  }),
+  updateHeadNumber: route({
+    method: 'PUT',
+    path: '/api/admin/head-numbers/:id',
+    access: 'admin',
+    params: byId,
+    body: headNumberInput,
+  }),
+  createSite: route({ method: 'POST', path: '/api/admin/sites', access: 'admin', body: siteInput, reply: created }),
+  updateSite: route({ method: 'PUT', path: '/api/admin/sites/:id', access: 'admin', params: byId, body: siteInput }),
+  createDepartment: route({
+    method: 'POST',
+    path: '/api/admin/departments',
+    access: 'admin',
+    body: departmentInput,
+    reply: created,
+  }),
+  updateDepartment: route({
+    method: 'PUT',
+    path: '/api/admin/departments/:id',
+    access: 'admin',
+    params: byId,
+    body: departmentInput,
+  }),
   createTrunk: route({ method: 'POST', path: '/api/admin/trunks', access: 'admin', body: trunkInput, reply: created }),
   updateTrunk: route({ method: 'PUT', path: '/api/admin/trunks/:id', access: 'admin', params: byId, body: trunkInput }),
   deleteTrunk: route({ method: 'DELETE', path: '/api/admin/trunks/:id', access: 'admin', params: byId }),

@@ -10,7 +10,8 @@ export const boardHotline = z.object({
   promise: z.object({ percent: z.number(), seconds: z.number() }),
   /** Oldest first. */
   waiting: z.array(z.object({ since: instant, ringing: z.boolean() })),
-  agents: z.object({ ready: z.number(), onCall: z.number(), notReady: z.number() }),
+  /** Undefined for people without a right to sums of fewer than five agents. */
+  agents: z.optional(z.object({ ready: z.number(), onCall: z.number(), notReady: z.number() })),
   today: z.object({
     offered: z.number(),
     answered: z.number(),

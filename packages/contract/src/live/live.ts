@@ -15,6 +15,7 @@ export const livePath = '/api/live';
 export const liveMessage = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('phone'), payload: phoneState }),
   z.object({ topic: z.literal('hotlines'), payload: myHotlines }),
+  /** The first one names everybody; later ones only those who changed. */
   z.object({ topic: z.literal('presence'), payload: z.array(z.object({ personId: id, presence })) }),
   z.object({ topic: z.literal('board'), payload: board }),
   z.object({ topic: z.literal('calls'), payload: z.object({}) }),

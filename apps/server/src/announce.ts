@@ -1,0 +1,35 @@
+import type { Config } from './config.ts';
+import { isLoopback } from './config.ts';
+import type { RuntimeInfo } from './runtime/runtime-file.ts';
+
+/** Says that the house is ready and what to try; with `--json` exactly one line. */
+export function announce(info: RuntimeInfo, config: Config, print: (line: string) => void): void {
+  if (config.json) return print(JSON.stringify(info));
+  const lines = ['', 'Amtsleitung ist bereit.', '', `  Oberfläche    ${info.http}`];
+  lines.push(`  SIP           ${info.sip.host}, Port ${info.sip.udp} (UDP und TCP)`);
+  lines.push(`  Daten         ${info.data}`);
+  if (isLoopback(config.host)) {
+    lines.push(
+      '',
+      'Nur dieser Rechner kann zugreifen. Für andere: npm start -- --host 0.0.0.0 --public-address <Adresse>',
+    );
+  }
+  if (info.setupLink) {
+    lines.push(
+      '',
+      'Das Haus ist leer. Legen Sie die erste Verwalterin an (Link gilt einmal, 24 Stunden):',
+      `  ${info.setupLink}`,
+    );
+  }
+  if (info.demo) lines.push('', ...demoHints(info));
+  lines.push('', 'Beenden mit Strg C.', '');
+  for (const line of lines) print(line);
+}
+
+const demoHints = (info: RuntimeInfo): readonly string[] => [
+  'Zum Ausprobieren:',
+  `  1. ${info.http} öffnen und „Mira Meldewesen“ anklicken, das Mikrofon erlauben.`,
+  '  2. Rechts bei „Bürgerservice“ anmelden.',
+  '  3. In einem zweiten Fenster:  npm run call -- 21-0',
+  '     Ansturm:                   npm run call -- 21-0 --count 20 --rate 2',
+];

@@ -1,0 +1,237 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApi } from '@amtsleitung/api';
+import type { Api } from '@amtsleitung/api';
+import { systemClock, systemRandom, systemTimers } from '@amtsleitung/base';
+import type { Logger } from '@amtsleitung/base';
+import { CallDirector, DirectoryHolder, HotlineService, LineOccupancy, PresenceService } from '@amtsleitung/domain';
+import { EmbeddedEngine } from '@amtsleitung/media';
+import { createSoftswitch, deviceSecretHasher } from '@amtsleitung/softswitch';
+import type { Softswitch } from '@amtsleitung/softswitch';
+import { openStore } from '@amtsleitung/store';
+import type { Store } from '@amtsleitung/store';
+import { certificateFor } from './certificate.ts';
+import type { Config } from './config.ts';
+import { enforceRetentionDaily } from './daily-retention.ts';
+import { MessageFiles, claimDataFolder } from './data-folder.ts';
+import { firstContents } from './first-contents.ts';
+import type { FirstContents } from './first-contents.ts';
+import { createLogger } from './logger.ts';
+import { Opened } from './opened.ts';
+import { isAllowedOrigin } from './origin.ts';
+import { openingPort } from './port-in-use.ts';
+import { removeRuntimeFile, writeRuntimeFile } from './runtime/runtime-file.ts';
+import type { RuntimeInfo } from './runtime/runtime-file.ts';
+import { StartupError } from './startup-error.ts';
+
+export interface House {
+  readonly info: RuntimeInfo;
+  /** Ends calls with BYE, writes what is pending, stops media and database. Nothing outlives it. */
+  stop(): Promise<void>;
+}
+
+const makers = { clock: systemClock, timers: systemTimers, random: systemRandom };
+
+/** The only wiring: opens everything in order, and closes it again in reverse when something fails. */
+export async function startHouse(config: Config): Promise<House> {
+  const logger = createLogger(config.logLevel);
+  const opened = new Opened((name, error) =>
+    logger.warn('could not close', { name, reason: (error as Error).message }),
+  );
+  try {
+    claimDataFolder(config.dataFolder);
+    const info = await openHouse(config, logger, opened);
+    writeRuntimeFile(config.dataFolder, info);
+    opened.add('runtime file', () => removeRuntimeFile(config.dataFolder));
+    logger.info('ready', { http: info.http, sip: info.sip });
+    return { info, stop: () => opened.closeAll() };
+  } catch (error) {
+    await opened.closeAll();
+    throw error;
+  }
+}
+
+async function openHouse(config: Config, logger: Logger, opened: Opened): Promise<RuntimeInfo> {
+  const webFolder = builtWebApp(config.checkout);
+  const [store, media] = await bothOrNone(openHouseStore(config, logger, opened), openMedia(config, logger, opened));
+  await store.closeInterruptedCalls(makers.clock.now());
+  const contents = await firstContents(store, config.empty, makers);
+  const directory = new DirectoryHolder();
+  for (const town of contents.directories) directory.replace(town);
+
+  const softswitch = createSoftswitch({
+    ...makers,
+    listen: {
+      host: config.host,
+      udpPort: config.sipPort,
+      tcpPort: config.sipPort,
+      publicAddress: config.publicAddress,
+      behindProxy: config.behindProxy,
+      isAllowedOrigin,
+    },
+    media,
+    directory,
+    registrationStore: store.registrations,
+    logger: logger.child({ part: 'sip' }),
+    assetsFolder: join(config.checkout, 'assets'),
+    dataFolder: config.dataFolder,
+  });
+  const files = new MessageFiles(config.dataFolder);
+  const domain = await startDomain(store, directory, softswitch, files, logger, opened);
+  const sip = await openingPort({ name: 'SIP', port: config.sipPort, host: config.host, flag: '--sip-port' }, () =>
+    softswitch.start(),
+  );
+  opened.add('softswitch', () => softswitch.close());
+
+  const tls = await certificateFor(config, makers.clock.now());
+  const api = createApi({
+    ...makers,
+    ...domain,
+    directory,
+    directoryStore: store.directory,
+    reloadDirectory: async (tenantId) => {
+      const town = await store.directory.load(tenantId);
+      if (town) directory.replace(town);
+    },
+    passwords: store.passwords,
+    sessions: store.sessions,
+    reachability: softswitch.reachability,
+    calls: store.calls,
+    messages: store.messages,
+    figures: store.figures,
+    events: store.spool,
+    browserCredentials: softswitch.browserCredentials,
+    deviceSecrets: deviceSecretHasher,
+    readMessageFile: (file) => files.read(file),
+    removeMessageFile: (file) => files.remove(file),
+    sipUpgrade: (request, socket, head) => softswitch.webSocketUpgrade(request, socket, head),
+    sip: { server: config.publicAddress ?? sip.host, port: sip.udp ?? config.sipPort },
+    logger: logger.child({ part: 'api' }),
+    demo: contents.demo,
+    tls,
+    behindProxy: config.behindProxy,
+    webFolder,
+  });
+  const http = await openingPort(
+    { name: 'Oberfläche', port: config.httpPort, host: config.host, flag: '--http-port' },
+    () => listen(api, config),
+  );
+  opened.add('api', () => api.close());
+  const retention = enforceRetentionDaily(store.retention, { ...makers, logger });
+  opened.add('retention', () => retention.stop());
+  return runtimeInfo(config, { contents, directory, media, sip, http: `${tls ? 'https' : 'http'}://${http}` });
+}
+
+function builtWebApp(checkout: string): string {
+  const folder = join(checkout, 'apps/web/dist');
+  if (existsSync(join(folder, 'index.html'))) return folder;
+  throw new StartupError(
+    78,
+    'Die Oberfläche ist noch nicht gebaut. Starten Sie mit „npm start“ oder bauen Sie sie mit „npm run build“.',
+  );
+}
+
+async function openHouseStore(config: Config, logger: Logger, opened: Opened): Promise<Store> {
+  const store = await openStore({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
+    clock: makers.clock,
+    random: makers.random,
+    logger: logger.child({ part: 'store' }),
+  });
+  opened.add('store', () => store.close());
+  return store;
+}
+
+async function openMedia(config: Config, logger: Logger, opened: Opened): Promise<EmbeddedEngine> {
+  const media = await openingPort(
+    { name: 'Sprache der Browser', port: config.mediaPort, host: config.host, flag: '--media-port' },
+    () =>
+      EmbeddedEngine.start({
+        runtimeFolder: join(config.dataFolder, 'media'),
+        bindAddress: config.host,
+        publicAddress: config.publicAddress,
+        mediaPort: config.mediaPort,
+        plainPortRange: { first: config.rtpPorts.from, last: config.rtpPorts.to },
+        apologyFile: join(config.checkout, 'assets/prompts/de/interrupted-apology.wav'),
+        logger: logger.child({ part: 'media' }),
+      }),
+  );
+  opened.add('media', () => media.shutDown());
+  return media;
+}
+
+/** Both at once; when one fails the other has settled before the error goes on, so that nothing stays open. */
+async function bothOrNone<Left, Right>(left: Promise<Left>, right: Promise<Right>): Promise<[Left, Right]> {
+  await Promise.allSettled([left, right]);
+  return [await left, await right];
+}
+
+async function startDomain(
+  store: Store,
+  directory: DirectoryHolder,
+  softswitch: Softswitch,
+  files: MessageFiles,
+  logger: Logger,
+  opened: Opened,
+) {
+  const { reachability } = softswitch;
+  const onError = (error: unknown) => logger.error('a listener failed', { reason: (error as Error).stack });
+  const lines = new LineOccupancy(onError);
+  const common = {
+    ...makers,
+    directory,
+    reachability,
+    lines,
+    events: store.spool,
+    logger: logger.child({ part: 'domain' }),
+  };
+  const agentDesk = new HotlineService({ ...common, logins: store.agentLogins });
+  await agentDesk.restore();
+  const presence = new PresenceService({ ...common, hotlines: agentDesk, store: store.directory });
+  const phone = new CallDirector({
+    ...common,
+    control: softswitch.calls,
+    hotlines: agentDesk,
+    discardRecording: (file) => void files.remove(file),
+  });
+  softswitch.onLegEvent((event) => phone.handle(event));
+  opened.add('calls', () => phone.close());
+  return { agentDesk, presence, phone };
+}
+
+async function listen(api: Api, config: Config): Promise<string> {
+  await api.listen({ host: config.host, port: config.httpPort });
+  const { port } = api.address;
+  const host = config.host === '0.0.0.0' || config.host === '::' ? (config.publicAddress ?? 'localhost') : config.host;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function runtimeInfo(
+  config: Config,
+  parts: {
+    readonly contents: FirstContents;
+    readonly directory: DirectoryHolder;
+    readonly media: EmbeddedEngine;
+    readonly sip: Awaited<ReturnType<Softswitch['start']>>;
+    readonly http: string;
+  },
+): RuntimeInfo {
+  const towns = parts.directory.all();
+  return {
+    pid: process.pid,
+    mediaPid: parts.media.pid,
+    http: parts.http,
+    sip: {
+      host: config.publicAddress ?? parts.sip.host,
+      udp: parts.sip.udp ?? 0,
+      tcp: parts.sip.tcp ?? 0,
+      domain: towns[0]?.tenant.sipDomain,
+    },
+    media: { host: config.publicAddress ?? config.host, browserPort: parts.media.browserPort },
+    data: config.dataFolder,
+    demo: parts.contents.demo,
+    setupLink: parts.contents.setupToken && `${parts.http}/setup?token=${parts.contents.setupToken}`,
+    headNumbers: towns.flatMap((town) => town.headNumbers.map((head) => head.e164)),
+  };
+}

@@ -1,0 +1,3 @@
+export { readRuntimeFile } from './runtime/runtime-file.ts';
+export type { RuntimeInfo } from './runtime/runtime-file.ts';
+export { systemdUnit } from './runtime/systemd-unit.ts';

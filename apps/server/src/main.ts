@@ -1,0 +1,43 @@
+import { StoreError } from '@amtsleitung/store';
+import { startHouse } from './compose.ts';
+import { readConfig } from './config.ts';
+import { StartupError } from './startup-error.ts';
+import { announce } from './announce.ts';
+
+const stopWithin = 20_000;
+
+/** Prints what a person can do about it; only the unexpected shows where it came from. */
+function fail(error: unknown): never {
+  const expected = error instanceof StartupError || error instanceof StoreError;
+  process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(expected ? error.exitCode : 70);
+}
+
+async function main(): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < 24) {
+    throw new StartupError(69, 'Der Server braucht Node 24. Starten Sie ihn mit „npm start“, das bringt es mit.');
+  }
+  if (process.getuid?.() === 0) {
+    throw new StartupError(
+      77,
+      'Der Server läuft nie als root. Starten Sie ihn mit „npm start“ oder als Dienst („npm run service“).',
+    );
+  }
+  const config = readConfig(process.argv.slice(2), process.env);
+  const house = await startHouse(config);
+  announce(house.info, config, (line) => process.stdout.write(`${line}\n`));
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), stopWithin).unref();
+    house.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+// A dead terminal or reader must not end the house.
+process.on('SIGHUP', () => {});
+process.stdout.on('error', () => {});
+main().catch(fail);
