@@ -5,7 +5,8 @@ export type AuditEvent =
   | {
       readonly kind: 'record-changed';
       readonly personId: string;
-      readonly record: 'person' | 'device' | 'number' | 'trunk' | 'hotline' | 'message';
+      readonly record:
+        'person' | 'device' | 'number' | 'head-number' | 'trunk' | 'hotline' | 'message' | 'site' | 'department';
       readonly recordId: string;
       readonly change: 'created' | 'updated' | 'deleted';
     }

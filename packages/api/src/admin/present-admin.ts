@@ -1,0 +1,94 @@
+import type { AdminOverview } from '@amtsleitung/contract';
+import {
+  fullName,
+  indexOf,
+  writeNumber,
+  type Device,
+  type Hotline,
+  type NumberAssignment,
+  type Person,
+  type Reachability,
+  type TownDirectory,
+  type Trunk,
+} from '@amtsleitung/domain';
+import { nameOfDestination } from '../messages/present-message.ts';
+
+/** Everything an administrator sets up; no secret is in it. */
+export function presentAdmin(directory: TownDirectory, reachability: Reachability): AdminOverview {
+  const { departments, sites, headNumbers, people, devices, numbers, trunks, hotlines } = directory;
+  return {
+    departments: departments.map(({ id, name, siteId }) => ({ id, name, siteId })),
+    sites: sites.map(({ id, name, address, emergencyNumber, emergencyTrunkId }) => ({
+      id,
+      name,
+      address,
+      emergencyNumber,
+      emergencyTrunkId,
+    })),
+    headNumbers: headNumbers.map(({ id, e164, areaCodeLength, trunkId }) => ({
+      id,
+      e164,
+      areaCodeLength,
+      trunkId,
+      text: writeNumber(e164, headNumbers),
+    })),
+    people: people.map(presentPerson),
+    devices: devices.map((device) => presentDevice(device, directory, reachability)),
+    numbers: numbers.map((number) => presentNumber(number, directory)),
+    trunks: trunks.map(presentTrunk),
+    hotlines: hotlines.map(presentHotline),
+  };
+}
+
+const presentPerson = (person: Person): AdminOverview['people'][number] => ({
+  id: person.id,
+  firstName: person.firstName,
+  lastName: person.lastName,
+  departmentId: person.departmentId,
+  siteId: person.siteId,
+  duties: person.duties,
+  extension: person.extension,
+  login: person.login,
+  roles: [...person.roles],
+  language: person.language,
+});
+
+function presentDevice(
+  { id, personId, siteId, label, sipUser }: Device,
+  directory: TownDirectory,
+  reachability: Reachability,
+): AdminOverview['devices'][number] {
+  const person = indexOf(directory).person(personId);
+  const personName = person ? fullName(person) : '';
+  return { id, personId, personName, siteId, label, sipUser, registered: reachability.isRegistered(id) };
+}
+
+function presentNumber(number: NumberAssignment, directory: TownDirectory): AdminOverview['numbers'][number] {
+  const head = indexOf(directory).headNumber(number.headNumberId);
+  return {
+    id: number.id,
+    headNumberId: number.headNumberId,
+    extension: number.extension,
+    destination: number.destination,
+    text: head ? writeNumber(head.e164 + number.extension, [head]) : number.extension,
+    targetName: nameOfDestination(number.destination, directory),
+  };
+}
+
+const presentTrunk = (trunk: Trunk): AdminOverview['trunks'][number] => ({
+  id: trunk.id,
+  name: trunk.name,
+  host: trunk.host,
+  port: trunk.port,
+  transport: trunk.transport,
+  sourceAddresses: [...trunk.sourceAddresses],
+  username: trunk.username,
+  outgoingCapacity: trunk.outgoingCapacity,
+  hasPassword: trunk.ha1 !== undefined,
+});
+
+const presentHotline = ({ tenantId: _, openingHours, ...hotline }: Hotline): AdminOverview['hotlines'][number] => ({
+  ...hotline,
+  memberIds: [...hotline.memberIds],
+  openingHours: { intervals: [...openingHours.intervals], closures: [...openingHours.closures] },
+});

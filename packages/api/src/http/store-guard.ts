@@ -1,0 +1,68 @@
+import type { Logger, Timers } from '@amtsleitung/base';
+import { storeAway } from './problem.ts';
+
+/** A request never waits longer for a store. */
+const deadlineMilliseconds = 1_500;
+/** Above this many unanswered questions the store counts as away at once. */
+const mostInFlight = 200;
+
+/**
+ * The same store, whose answers come within the deadline or not at all: a late, failing or overrun store becomes
+ * the problem `database-away`. A write that was given up may still happen.
+ */
+export class StoreGuard {
+  readonly #timers: Timers;
+  readonly #logger: Logger;
+  readonly #onRecovered: () => void;
+  #inFlight = 0;
+  #away = false;
+
+  /** `onRecovered` is called with the first answer after a failure. */
+  constructor(timers: Timers, logger: Logger, onRecovered: () => void) {
+    this.#timers = timers;
+    this.#logger = logger;
+    this.#onRecovered = onRecovered;
+  }
+
+  around<Store extends object>(store: Store): Store {
+    return new Proxy(store, {
+      get: (target, key) => {
+        const member: unknown = Reflect.get(target, key);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => this.within(String(key), () => Reflect.apply(member, target, args) as unknown);
+      },
+    });
+  }
+
+  async within<Value>(what: string, ask: () => Value | Promise<Value>): Promise<Value> {
+    if (this.#inFlight >= mostInFlight) throw storeAway();
+    this.#inFlight++;
+    const answer = (async () => ask())().finally(() => this.#inFlight--);
+    return new Promise<Value>((resolve, reject) => {
+      const timer = this.#timers.after(deadlineMilliseconds, () => reject(this.#failed(what, 'no answer in time')));
+      answer.then(
+        (value) => {
+          timer.cancel();
+          this.#answered();
+          resolve(value);
+        },
+        (error: unknown) => {
+          timer.cancel();
+          reject(this.#failed(what, error instanceof Error ? error.message : String(error)));
+        },
+      );
+    });
+  }
+
+  #failed(what: string, error: string): Error {
+    if (!this.#away) this.#logger.warn('store away', { what, error });
+    this.#away = true;
+    return storeAway();
+  }
+
+  #answered(): void {
+    if (!this.#away) return;
+    this.#away = false;
+    this.#onRecovered();
+  }
+}

@@ -1,0 +1,5 @@
+export type { ApiOptions } from './api-options.ts';
+export { createApi, type Api } from './create-api.ts';
+export type { RouteEntry } from './http/route-catalogue.ts';
+export { hashPassword } from './session/password-hasher.ts';
+export { hashToken } from './session/token.ts';

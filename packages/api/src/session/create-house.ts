@@ -1,0 +1,86 @@
+import { newId } from '@amtsleitung/base';
+import type { TownDirectory } from '@amtsleitung/domain';
+import type { ApiContext } from '../api-context.ts';
+import { hashPassword } from './password-hasher.ts';
+
+export interface FirstAdministrator {
+  readonly tenantName: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+/** A house nobody can sign in to as administrator. */
+export const awaitsSetUp = (directories: readonly TownDirectory[]): boolean =>
+  !directories.some(({ people }) => people.some(({ login, roles }) => login && roles.includes('admin')));
+
+/**
+ * Tenant, municipality, site, department and the first administrator. May be repeated after a failure half-way: what
+ * is there already is used again, and the login comes last, so that a half-made house still awaits its set-up.
+ */
+export async function createHouse(
+  { ports, audit }: ApiContext,
+  input: FirstAdministrator,
+): Promise<{ readonly tenantId: string; readonly personId: string }> {
+  const { directoryStore: store, passwords, clock, random } = ports;
+  const begun = (await store.loadAll())[0];
+  const id = () => newId(clock, random);
+  const passwordHash = await hashPassword(input.password);
+  const tenant = {
+    id: begun?.tenant.id ?? id(),
+    name: input.tenantName,
+    sipDomain: sipDomainOf(input.tenantName),
+    language: 'de',
+    timeZone: 'Europe/Berlin',
+  } as const;
+  const tenantId = tenant.id;
+  const municipality = { id: begun?.municipalities[0]?.id ?? id(), tenantId, name: input.tenantName };
+  const site = {
+    id: begun?.sites[0]?.id ?? id(),
+    tenantId,
+    municipalityId: municipality.id,
+    name: 'Rathaus',
+    address: '',
+    emergencyNumber: '',
+    emergencyTrunkId: '',
+  };
+  const department = { id: begun?.departments[0]?.id ?? id(), tenantId, siteId: site.id, name: 'Verwaltung' };
+  const admin = {
+    id: begun?.people[0]?.id ?? id(),
+    tenantId,
+    departmentId: department.id,
+    siteId: site.id,
+    firstName: input.firstName,
+    lastName: input.lastName,
+    duties: '',
+    roles: ['person', 'admin'],
+    language: 'de',
+    away: false,
+  } as const;
+  await store.saveTenant(tenant);
+  await store.saveMunicipality(municipality);
+  await store.saveSite(site);
+  await store.saveDepartment(department);
+  await store.savePerson(admin);
+  await passwords.set(admin.id, passwordHash);
+  await store.savePerson({ ...admin, login: input.login });
+  await ports.reloadDirectory(tenantId);
+  audit.changed(tenantId, admin.id, 'person', admin.id, 'created');
+  return { tenantId, personId: admin.id };
+}
+
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+/** A SIP domain that no public name can clash with: `.internal` is set aside for private use. */
+export function sipDomainOf(tenantName: string): string {
+  const label = tenantName
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => umlauts[letter]!)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 50)
+    .replace(/^-+|-+$/g, '');
+  return `${label || 'rathaus'}.internal`;
+}
