@@ -45,7 +45,7 @@ export async function call(args: readonly string[]): Promise<void> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const result = await callTheHouse({
-    server: { host: server.sip.host, port: server.sip.udp },
+    server: server.sip,
     number: wholeNumber(positionals[0]!, server.headNumbers),
     count: Math.round(positive(values.count, 1, 'count', 500)),
     rate: positive(values.rate, 1, 'rate', 50),
