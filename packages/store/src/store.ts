@@ -9,7 +9,7 @@ import type {
   RegistrationStore,
   SessionStore,
 } from '@amtsleitung/domain';
-import type { Clock, Logger, RandomSource } from '@amtsleitung/base';
+import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 import type { Database } from './database/database.ts';
 import type { EventSpool } from './spool/event-spool.ts';
 import type { Retention } from './retention/retention.ts';
@@ -22,6 +22,11 @@ export interface StoreOptions {
   readonly logger?: Logger;
   readonly clock?: Clock;
   readonly random?: RandomSource;
+  readonly timers?: Timers;
+  /** Removes a message's file (path below the data folder). Default: deletes it there. */
+  readonly removeFile?: (file: string) => Promise<void>;
+  /** Settings of our own server that differ from ours; for tests. */
+  readonly serverSettings?: Readonly<Record<string, string>>;
 }
 
 /** Everything durable of a house, by the domain's ports. Exactly one process holds it open. */

@@ -6,7 +6,7 @@ import { StoreError } from '../store-error.ts';
 export async function prepareDataFolder(folder: string): Promise<string> {
   const path = resolve(folder);
   try {
-    await mkdir(path, { recursive: true, mode: 0o750 });
+    await mkdir(path, { recursive: true, mode: 0o711 });
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StoreError(

@@ -30,7 +30,14 @@ export interface Schema {
   };
   hotline: HotlineTable;
   hotlineMember: { tenantId: string; hotlineId: string; personId: string; position: number };
-  hotlineInterval: { tenantId: string; hotlineId: string; position: number; weekday: number; opens: string; closes: string };
+  hotlineInterval: {
+    tenantId: string;
+    hotlineId: string;
+    position: number;
+    weekday: number;
+    opens: string;
+    closes: string;
+  };
   hotlineClosure: { tenantId: string; hotlineId: string; position: number; date: string; reason: string };
   agentLogin: { tenantId: string; personId: string; hotlineId: string; loggedIn: boolean };
   agentPause: { tenantId: string; personId: string };
@@ -84,6 +91,7 @@ interface TrunkTable {
   username: string;
   ha1Md5: string | null;
   ha1Sha256: string | null;
+  password: string | null;
   outgoingCapacity: number;
 }
 

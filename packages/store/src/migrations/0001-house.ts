@@ -28,6 +28,7 @@ const directoryTables = `
     username text not null,
     ha1_md5 text,
     ha1_sha256 text,
+    password text,
     outgoing_capacity integer not null,
     unique (tenant_id, id)
   );

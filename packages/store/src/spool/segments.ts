@@ -30,9 +30,7 @@ export class Segments {
   /** What an earlier process left behind is never written to again, only read: its end may be torn. */
   static async find(files: SpoolFiles): Promise<Segments> {
     const names = (await files.list()).filter((name) => pattern.test(name));
-    const list = await Promise.all(
-      names.map(async (name) => ({ name, end: await files.size(name), complete: true })),
-    );
+    const list = await Promise.all(names.map(async (name) => ({ name, end: await files.size(name), complete: true })));
     const last = names.at(-1);
     return new Segments(files, list, last ? Number(pattern.exec(last)![1]) : 0);
   }

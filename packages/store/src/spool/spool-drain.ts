@@ -55,7 +55,11 @@ export class SpoolDrain {
     if (!part) return { damaged: 0, refused: 0 };
     const refused = await this.#storeAll(part.events);
     this.#offset += part.consumed;
-    return { stored: part.events.filter((spooled) => !refused.has(spooled)), damaged: part.damaged, refused: refused.size };
+    return {
+      stored: part.events.filter((spooled) => !refused.has(spooled)),
+      damaged: part.damaged,
+      refused: refused.size,
+    };
   }
 
   /** Not synced: see `resume`. */

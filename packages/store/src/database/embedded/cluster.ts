@@ -33,7 +33,13 @@ async function createCluster(cluster: string, binaries: Binaries, user?: ServerU
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
   if (user) await handOver(unfinished, user);
-  const options = ['--encoding=UTF8', '--locale=C.UTF-8', '--data-checksums', '--auth=trust', `--username=${houseRole}`];
+  const options = [
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--data-checksums',
+    '--auth=trust',
+    `--username=${houseRole}`,
+  ];
   try {
     await promisify(execFile)(binaries.initdb, [...options, `--pgdata=${unfinished}`], {
       cwd: '/',

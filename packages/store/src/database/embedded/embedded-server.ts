@@ -7,7 +7,7 @@ import { locateBinaries } from './binaries.ts';
 import { houseRole, prepareCluster } from './cluster.ts';
 import { runPostmaster, stopPostmaster, type Installation, type Postmaster } from './postmaster.ts';
 import { findPostmaster } from './postmaster-pid.ts';
-import { canReach, chooseServerUser, type ServerUser } from './server-user.ts';
+import { canPass, chooseServerUser, type ServerUser } from './server-user.ts';
 import { chooseSocketFolder, prepareSocketFolder } from './socket-folder.ts';
 
 /** Our own PostgreSQL server, kept running until it is stopped. */
@@ -43,7 +43,7 @@ export async function startEmbedded(
 }
 
 async function checkReachable(dataFolder: string, user: ServerUser): Promise<void> {
-  if (await canReach(join(dataFolder, '.'), user).catch(() => false)) return;
+  if (await canPass(dataFolder, user)) return;
   throw new StoreError(
     'folder-not-writable',
     `The data folder ${dataFolder} cannot be reached by the unprivileged user ${user.name} that the database runs as`,

@@ -55,7 +55,12 @@ async function adopt(cluster: string, deadline: number): Promise<Postmaster | un
     const found = await findPostmaster(cluster);
     if (!found) return undefined;
     if (found.ready) {
-      return { pid: found.pid, socketFolder: found.socketFolder, adopted: true, gone: watchStranger(found.pid, cluster) };
+      return {
+        pid: found.pid,
+        socketFolder: found.socketFolder,
+        adopted: true,
+        gone: watchStranger(found.pid, cluster),
+      };
     }
     if (performance.now() > deadline) throw startFailed('an earlier server neither starts nor stops');
     await sleep(pollMilliseconds);

@@ -37,11 +37,13 @@ export function parsePasswd(text: string): readonly ServerUser[] {
 
 /** Whether `user` may pass every folder on the way to `path` and read what is there. */
 export async function canReach(path: string, user: ServerUser): Promise<boolean> {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (!(await permits(folder, user, 0o1))) return false;
-    if (folder === dirname(folder)) break;
-  }
-  return permits(path, user, 0o5);
+  return (await canPass(dirname(path), user)) && permits(path, user, 0o5);
+}
+
+/** Whether `user` may pass this folder and those above it. */
+export async function canPass(folder: string, user: ServerUser): Promise<boolean> {
+  if (!(await permits(folder, user, 0o1))) return false;
+  return folder === dirname(folder) || canPass(dirname(folder), user);
 }
 
 async function permits(path: string, user: ServerUser, bits: number): Promise<boolean> {

@@ -1,0 +1,139 @@
+import type {
+  Department,
+  Device,
+  DirectoryStore,
+  HeadNumber,
+  Hotline,
+  Municipality,
+  NumberAssignment,
+  Person,
+  Site,
+  Tenant,
+  TownDirectory,
+  Trunk,
+} from '@amtsleitung/domain';
+import { DirectoryConflict } from '@amtsleitung/domain';
+import type { Kysely } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+import { saveHotline } from './hotline-rows.ts';
+import { loadTown } from './load-town.ts';
+import { changing, deleteRecord, saveRecord, type RecordTable } from './save-record.ts';
+
+/** The directory in SQL. Foreign keys hold the tenant as well, so no record can name another tenant's. */
+export class SqlDirectoryStore implements DirectoryStore {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  async loadAll(): Promise<readonly TownDirectory[]> {
+    const tenants = await this.#db.selectFrom('tenant').select('id').orderBy('id').execute();
+    const towns = await Promise.all(tenants.map(({ id }) => this.load(id)));
+    return towns.filter((town) => town !== undefined);
+  }
+
+  /** One snapshot: all records as they were at the same moment. */
+  load(tenantId: string): Promise<TownDirectory | undefined> {
+    return this.#db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((db) => loadTown(db, tenantId));
+  }
+
+  saveTenant(tenant: Tenant): Promise<void> {
+    const { id, name, sipDomain, language, timeZone } = tenant;
+    const row = { id, name, sipDomain, language, timeZone };
+    return changing('unknown-reference', async () => {
+      const insert = this.#db.insertInto('tenant').values(row);
+      await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(row)).execute();
+    });
+  }
+
+  saveMunicipality({ id, tenantId, name }: Municipality): Promise<void> {
+    return this.#save('municipality', { id, tenantId, name });
+  }
+
+  saveSite(site: Site): Promise<void> {
+    const { id, tenantId, municipalityId, name, address, emergencyNumber, emergencyTrunkId } = site;
+    return this.#save('site', { id, tenantId, municipalityId, name, address, emergencyNumber, emergencyTrunkId });
+  }
+
+  saveDepartment({ id, tenantId, siteId, name }: Department): Promise<void> {
+    return this.#save('department', { id, tenantId, siteId, name });
+  }
+
+  savePerson(person: Person): Promise<void> {
+    const { id, tenantId, departmentId, siteId, firstName, lastName, duties, language, away } = person;
+    const row = { id, tenantId, departmentId, siteId, firstName, lastName, duties, language, away };
+    const optional = { extension: person.extension ?? null, login: person.login ?? null };
+    return this.#save('person', { ...row, ...optional, roles: [...person.roles] });
+  }
+
+  deletePerson(tenantId: string, id: string): Promise<void> {
+    return this.#delete('person', tenantId, id);
+  }
+
+  saveDevice({ id, tenantId, personId, siteId, label, sipUser, ha1 }: Device): Promise<void> {
+    const row = { id, tenantId, personId, siteId, label, sipUser, ha1Md5: ha1.md5, ha1Sha256: ha1.sha256 };
+    return this.#save('device', row);
+  }
+
+  deleteDevice(tenantId: string, id: string): Promise<void> {
+    return this.#delete('device', tenantId, id);
+  }
+
+  saveHeadNumber({ id, tenantId, e164, areaCodeLength, trunkId }: HeadNumber): Promise<void> {
+    return this.#save('headNumber', { id, tenantId, e164, areaCodeLength, trunkId });
+  }
+
+  saveNumber({ id, tenantId, headNumberId, extension, destination }: NumberAssignment): Promise<void> {
+    const personId = destination.kind === 'person' ? destination.personId : null;
+    const hotlineId = destination.kind === 'hotline' ? destination.hotlineId : null;
+    return this.#save('numberAssignment', { id, tenantId, headNumberId, extension, personId, hotlineId });
+  }
+
+  deleteNumber(tenantId: string, id: string): Promise<void> {
+    return this.#delete('numberAssignment', tenantId, id);
+  }
+
+  saveTrunk(trunk: Trunk): Promise<void> {
+    const { id, tenantId, name, host, port, transport, username, outgoingCapacity } = trunk;
+    const row = { id, tenantId, name, host, port, transport, username, outgoingCapacity };
+    const secrets = {
+      ha1Md5: trunk.ha1?.md5 ?? null,
+      ha1Sha256: trunk.ha1?.sha256 ?? null,
+      password: trunk.password ?? null,
+    };
+    return this.#save('trunk', { ...row, ...secrets, sourceAddresses: [...trunk.sourceAddresses] });
+  }
+
+  /** Refused while a site needs the trunk for emergency calls. */
+  deleteTrunk(tenantId: string, id: string): Promise<void> {
+    return changing('in-use', () =>
+      this.#db.transaction().execute(async (db) => {
+        const sites = db.selectFrom('site').select('id').where('tenantId', '=', tenantId);
+        const needed = await sites.where('emergencyTrunkId', '=', id).forShare().execute();
+        if (needed.length > 0) throw new DirectoryConflict('in-use');
+        await deleteRecord(db, 'trunk', { tenantId, id });
+      }),
+    );
+  }
+
+  saveHotline(hotline: Hotline): Promise<void> {
+    return changing('unknown-reference', () => this.#db.transaction().execute((db) => saveHotline(db, hotline)));
+  }
+
+  deleteHotline(tenantId: string, id: string): Promise<void> {
+    return this.#delete('hotline', tenantId, id);
+  }
+
+  #save<Table extends RecordTable>(table: Table, row: Schema[Table]): Promise<void> {
+    return changing('unknown-reference', () => saveRecord(this.#db, table, row));
+  }
+
+  #delete(table: RecordTable, tenantId: string, id: string): Promise<void> {
+    return changing('in-use', () => deleteRecord(this.#db, table, { tenantId, id }));
+  }
+}

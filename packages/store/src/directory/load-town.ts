@@ -1,0 +1,48 @@
+import type { Device, NumberAssignment, TownDirectory, Trunk } from '@amtsleitung/domain';
+import type { Kysely } from 'kysely';
+import { withoutNulls } from '../database/rows.ts';
+import type { Schema } from '../database/schema.ts';
+import { loadHotlines } from './hotline-rows.ts';
+
+/** Everything routing needs of one tenant; call inside a snapshot. */
+export async function loadTown(db: Kysely<Schema>, tenantId: string): Promise<TownDirectory | undefined> {
+  const tenant = await db.selectFrom('tenant').selectAll().where('id', '=', tenantId).executeTakeFirst();
+  if (!tenant) return undefined;
+  const municipalities = db.selectFrom('municipality').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  const sites = db.selectFrom('site').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  const departments = db.selectFrom('department').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  const people = db.selectFrom('person').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  const devices = db.selectFrom('device').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  const headNumbers = db.selectFrom('headNumber').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  const numbers = db.selectFrom('numberAssignment').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  const trunks = db.selectFrom('trunk').selectAll().where('tenantId', '=', tenantId).orderBy('id');
+  return {
+    tenant,
+    municipalities: await municipalities.execute(),
+    sites: await sites.execute(),
+    departments: await departments.execute(),
+    people: (await people.execute()).map(withoutNulls),
+    devices: (await devices.execute()).map(toDevice),
+    headNumbers: await headNumbers.execute(),
+    numbers: (await numbers.execute()).map(toNumber),
+    trunks: (await trunks.execute()).map(toTrunk),
+    hotlines: await loadHotlines(db, tenantId),
+  };
+}
+
+const toDevice = ({ ha1Md5, ha1Sha256, ...device }: Schema['device']): Device => ({
+  ...device,
+  ha1: { md5: ha1Md5, sha256: ha1Sha256 },
+});
+
+function toNumber({ personId, hotlineId, ...number }: Schema['numberAssignment']): NumberAssignment {
+  return {
+    ...number,
+    destination: personId === null ? { kind: 'hotline', hotlineId: hotlineId! } : { kind: 'person', personId },
+  };
+}
+
+function toTrunk({ ha1Md5, ha1Sha256, ...trunk }: Schema['trunk']): Trunk {
+  const known = withoutNulls(trunk);
+  return ha1Md5 === null || ha1Sha256 === null ? known : { ...known, ha1: { md5: ha1Md5, sha256: ha1Sha256 } };
+}
