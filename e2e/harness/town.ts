@@ -61,8 +61,8 @@ export async function provider(house: House, whenCalled: 'nothing' | 'ring' | 'a
 export async function pointTrunk(house: House, change: Partial<TrunkInput>): Promise<void> {
   const admin = await house.signIn(town.admin);
   const { trunks } = await admin.call(adminRoutes.overview);
-  const { id, hasPassword: _hasPassword, ...trunk } = trunks[0]!;
-  await admin.call(adminRoutes.updateTrunk, { params: { id }, body: { ...trunk, ...change } });
+  const trunk = trunks[0]!;
+  await admin.call(adminRoutes.updateTrunk, { params: { id: trunk.id }, body: { ...trunk, ...change } });
 }
 
 /** Logs a person in to a hotline, by the API. Returns the person's session. */

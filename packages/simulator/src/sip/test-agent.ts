@@ -118,11 +118,17 @@ export class TestAgent {
 
   async call(outgoing: OutgoingCall): Promise<TestCall> {
     const rtp = await this.#openRtp(outgoing.says);
-    const { says: _says, ...invite } = outgoing;
-    const body = sdpBody(printPhoneSdp(rtp.described(), 1));
-    return this.#keep(
-      new TestCall(this.#agent.invite({ ...invite, destination: this.destination, body }), rtp, this.timers),
-    );
+    const { requestUri, from, to, headers, credentials } = outgoing;
+    const session = this.#agent.invite({
+      requestUri,
+      from,
+      to,
+      destination: this.destination,
+      body: sdpBody(printPhoneSdp(rtp.described(), 1)),
+      ...(headers ? { headers } : {}),
+      ...(credentials ? { credentials } : {}),
+    });
+    return this.#keep(new TestCall(session, rtp, this.timers));
   }
 
   request(options: Omit<OutOfDialogOptions, 'destination'>): Promise<SipResponse> {
