@@ -35,6 +35,7 @@ export * from './identity/browser-credential.ts';
 export * from './identity/language.ts';
 export * from './identity/role.ts';
 export * from './identity/session.ts';
+export * from './interactions/call-director.ts';
 export * from './interactions/call-record.ts';
 export * from './interactions/phone-state.ts';
 export * from './numbering/extension.ts';

@@ -207,13 +207,9 @@ export class Distributor {
   #closeOffer(call: WaitingCall, offer: OpenOffer, outcome: OfferOutcome, now: number): void {
     const { callId, hotlineId } = call;
     const { offerId, personId } = offer;
-    const { offer: _ended, ...waiting } = call;
-    this.#putCall({ ...waiting, tried: new Set([...call.tried, personId]) });
+    this.#putCall({ ...call, offer: undefined, tried: new Set([...call.tried, personId]) });
     const agent = this.#agents.get(personId);
-    if (agent?.offerId === offerId) {
-      const { offerId: _freed, ...free } = agent;
-      this.#putAgent(changeAgent(free, {}, now));
-    }
+    if (agent?.offerId === offerId) this.#putAgent(changeAgent(agent, { offerId: undefined }, now));
     this.#event({ kind: 'hotline-offer-ended', callId, hotlineId, offerId, personId, outcome });
   }
 

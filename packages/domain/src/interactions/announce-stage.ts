@@ -1,0 +1,51 @@
+import type { LegEvent, PlayItem } from '../calls/call-control.ts';
+import type { CallFailure } from '../calls/call-failure.ts';
+import type { Call } from './call.ts';
+import { callerView, hungUpBy } from './phone-views.ts';
+import type { CommandFailure } from './phone-state.ts';
+import type { Side } from './side.ts';
+import type { PersonView, PhoneCommand, Stage } from './stage.ts';
+
+/** Says why it does not go on, then ends the call: nobody hears silence (R33). */
+export class AnnounceStage implements Stage {
+  readonly #call: Call;
+  readonly #side: Side;
+  readonly #items: readonly PlayItem[];
+  readonly #failure: CallFailure;
+
+  constructor(call: Call, side: Side, items: readonly PlayItem[], failure: CallFailure) {
+    this.#call = call;
+    this.#side = side;
+    this.#items = items;
+    this.#failure = failure;
+  }
+
+  enter(): void {
+    this.#call.answer(this.#side.leg);
+    this.#call.play(this.#side.leg, this.#items, () => {
+      this.#call.hangUp(this.#side.leg, this.#failure);
+      this.#end('system');
+    });
+  }
+
+  onLegEvent(event: LegEvent): void {
+    if (event.leg === this.#side.leg && event.kind === 'ended') this.#end(hungUpBy(this.#side, event.by));
+  }
+
+  command(personId: string, command: PhoneCommand): CommandFailure | undefined {
+    if (personId !== this.#side.personId) return 'no-such-call';
+    if (command.kind !== 'hang-up') return 'wrong-state';
+    this.#end('caller');
+    return undefined;
+  }
+
+  views(): readonly PersonView[] {
+    return callerView(this.#call, this.#side);
+  }
+
+  leave(): void {}
+
+  #end(by: 'caller' | 'callee' | 'system'): void {
+    this.#call.end({ outcome: 'failed', by, failure: this.#failure.kind });
+  }
+}

@@ -1,0 +1,289 @@
+import { Mailbox, newId, type Timer } from '@amtsleitung/base';
+import type { LegEvent, LegId, PlayItem, ShownParty } from '../calls/call-control.ts';
+import { callFailures, type CallFailure, type CallFailureKind } from '../calls/call-failure.ts';
+import type { LineUse } from '../calls/line-occupancy.ts';
+import type { OutsideRoute } from '../dialplan/route-call.ts';
+import { indexOf } from '../directory/directory-index.ts';
+import type { TownDirectory } from '../directory/town-directory.ts';
+import type { CallDirection, CallEvent, CallOutcome } from '../events/call-events.ts';
+import type { CallHouse } from './call-house.ts';
+import type { Side } from './side.ts';
+import type { CallFlow, Stage } from './stage.ts';
+
+export interface CallStart {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly direction: CallDirection;
+  readonly partyId?: string;
+  readonly trunkId?: string;
+  readonly callerPersonId?: string;
+}
+
+export interface CallEnd {
+  /** A call that ever connected is `answered`, whatever happened later. */
+  readonly outcome: CallOutcome;
+  readonly by: 'caller' | 'callee' | 'system';
+  readonly failure?: CallFailureKind;
+}
+
+/** Told by a call about itself; the director's side. */
+export interface CallObserver {
+  legOpened(leg: LegId, call: Call): void;
+  legClosed(leg: LegId): void;
+  /** After each input, and after the end. */
+  changed(call: Call): void;
+}
+
+interface Playback {
+  readonly playbackId: string;
+  readonly watchdog: Timer;
+  readonly done: () => void;
+}
+
+/**
+ * One call: its legs, its stage, its facts. Inputs are handled one at a time; an exception ends this call and nothing else.
+ */
+export class Call {
+  readonly start: CallStart;
+  readonly house: CallHouse;
+  /** Wall time. */
+  readonly arrivedAt: number;
+  /** Who the caller's own screen shows. */
+  target: ShownParty = {};
+  /** The agent who has this call from a hotline. */
+  service: { readonly hotlineId: string; readonly personId: string; readonly waitedMilliseconds: number } | undefined;
+  readonly #observer: CallObserver;
+  readonly #flow: (call: Call) => CallFlow;
+  readonly #mailbox: Mailbox;
+  readonly #legs = new Set<LegId>();
+  readonly #answered = new Set<LegId>();
+  readonly #people = new Set<string>();
+  readonly #reservations: string[] = [];
+  readonly #connectedAt = new Map<string, number>();
+  readonly #arrivedMonotonic: number;
+  #timers: Timer[] = [];
+  readonly #playbacks = new Map<LegId, Playback>();
+  #stage: Stage | undefined;
+  #talkSince: number | undefined;
+  #talkMilliseconds = 0;
+  #connected = false;
+  #ended = false;
+
+  constructor(start: CallStart, house: CallHouse, observer: CallObserver, flow: (call: Call) => CallFlow) {
+    this.start = start;
+    this.house = house;
+    this.#observer = observer;
+    this.#flow = flow;
+    this.arrivedAt = house.clock.now();
+    this.#arrivedMonotonic = house.clock.monotonic();
+    this.#mailbox = new Mailbox((error) => this.#crash(error));
+  }
+
+  get id(): string {
+    return this.start.id;
+  }
+
+  get flow(): CallFlow {
+    return this.#flow(this);
+  }
+
+  get stage(): Stage | undefined {
+    return this.#stage;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get directory(): TownDirectory {
+    const directory = this.house.directory.byTenant(this.start.tenantId);
+    if (!directory) throw new Error('the tenant of this call is gone');
+    return directory;
+  }
+
+  /** Every input of a call goes through here. */
+  post(task: () => void): void {
+    this.#mailbox.post(() => {
+      if (!this.#ended) task();
+      this.#observer.changed(this);
+    });
+  }
+
+  onLegEvent(event: LegEvent): void {
+    if (event.kind === 'ended' || event.kind === 'failed') this.#legs.delete(event.leg);
+    if (event.kind !== 'playback-ended') return this.#stage?.onLegEvent(event);
+    this.#playbackEnded(event.leg, event.playbackId);
+  }
+
+  enter(stage: Stage): void {
+    this.#leaveStage();
+    this.#stage = stage;
+    stage.enter();
+  }
+
+  /** Runs later unless the stage has changed by then. */
+  after(milliseconds: number, fire: () => void): Timer {
+    const timer = this.house.timers.after(milliseconds, () => this.post(fire));
+    this.#timers.push(timer);
+    return timer;
+  }
+
+  /** Takes a leg into the call: the one that came in, or a new one to dial. */
+  openLeg(leg: LegId = newId(this.house.clock, this.house.random)): LegId {
+    this.#legs.add(leg);
+    this.#observer.legOpened(leg, this);
+    return leg;
+  }
+
+  isLive(leg: LegId): boolean {
+    return this.#legs.has(leg);
+  }
+
+  isAnswered(leg: LegId): boolean {
+    return this.#answered.has(leg);
+  }
+
+  markAnswered(leg: LegId): void {
+    this.#answered.add(leg);
+  }
+
+  answer(leg: LegId): void {
+    if (this.#answered.has(leg)) return;
+    this.#answered.add(leg);
+    this.house.control.answer(leg);
+  }
+
+  /** Ends a leg and forgets it: what it still says is not heard. */
+  hangUp(leg: LegId, failure?: CallFailure): void {
+    this.#observer.legClosed(leg);
+    if (this.#legs.delete(leg)) this.house.control.hangUp(leg, failure);
+  }
+
+  reject(leg: LegId, failure: CallFailure): void {
+    this.#observer.legClosed(leg);
+    if (this.#legs.delete(leg)) this.house.control.reject(leg, failure);
+  }
+
+  /** Plays `items` once; `done` runs when they are over and the stage is still the same. */
+  play(leg: LegId, items: readonly PlayItem[], done: () => void): void {
+    const playbackId = newId(this.house.clock, this.house.random);
+    this.#playbacks.get(leg)?.watchdog.cancel();
+    const watchdog = this.after(longestPlayback, () => this.#playbackEnded(leg, playbackId));
+    this.#playbacks.set(leg, { playbackId, watchdog, done });
+    this.house.control.play(leg, playbackId, items);
+  }
+
+  /** Plays `item` over and over. */
+  loop(leg: LegId, item: PlayItem): void {
+    this.#playbacks.get(leg)?.watchdog.cancel();
+    this.#playbacks.delete(leg);
+    this.house.control.play(leg, newId(this.house.clock, this.house.random), [item], true);
+  }
+
+  occupy(personId: string, use: LineUse): void {
+    this.#people.add(personId);
+    this.house.lines.occupy(personId, this.id, use);
+  }
+
+  /** The person's part is over: their line is free, and a hotline agent goes into wrap-up. */
+  vacate(personId: string): void {
+    this.#people.delete(personId);
+    this.house.lines.release(personId, this.id);
+    if (this.service?.personId !== personId) return;
+    this.service = undefined;
+    this.house.hotlines.agentDone(this.start.tenantId, personId, this.id);
+  }
+
+  /** False: over a limit of the spend guard. */
+  reserve(personId: string, route: OutsideRoute): boolean {
+    const callId = `${this.id}/${this.#reservations.length}`;
+    const trunkId = route.trunkIds[0] ?? '';
+    const trunkCapacity = indexOf(this.directory).trunk(trunkId)?.outgoingCapacity ?? 0;
+    const admitted = this.house.guard.admit({ callId, personId, trunkId, trunkCapacity });
+    if (admitted) this.#reservations.push(callId);
+    return admitted;
+  }
+
+  publish(facts: CallEvent): void {
+    const { tenantId } = this.start;
+    this.house.events.write(tenantId, facts);
+  }
+
+  startTalk(people: readonly Side[]): void {
+    this.#connected = true;
+    this.#talkSince ??= this.house.clock.monotonic();
+    for (const { personId } of people) {
+      if (personId !== undefined && !this.#connectedAt.has(personId)) {
+        this.#connectedAt.set(personId, this.house.clock.now());
+      }
+    }
+  }
+
+  stopTalk(): void {
+    if (this.#talkSince !== undefined) this.#talkMilliseconds += this.house.clock.monotonic() - this.#talkSince;
+    this.#talkSince = undefined;
+  }
+
+  /** Wall time when this person was connected first. */
+  connectedAt(personId: string): number | undefined {
+    return this.#connectedAt.get(personId);
+  }
+
+  /** Ends whatever is left of the call. Only the first end counts. */
+  end({ outcome, by, failure }: CallEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#attempt(() => this.#leaveStage());
+    this.#stage = undefined;
+    this.stopTalk();
+    this.#attempt(() => this.house.hotlines.leave(this.start.tenantId, this.id));
+    const verdict = failure === undefined ? undefined : callFailures[failure];
+    for (const leg of [...this.#legs]) this.#attempt(() => this.hangUp(leg, verdict));
+    for (const reservation of this.#reservations) this.house.guard.release(reservation);
+    this.#attempt(() =>
+      this.publish({
+        kind: 'call-ended',
+        callId: this.id,
+        outcome: this.#connected && outcome !== 'interrupted' ? 'answered' : outcome,
+        by,
+        ...(failure === undefined ? {} : { failure }),
+        totalMilliseconds: Math.round(this.house.clock.monotonic() - this.#arrivedMonotonic),
+        talkMilliseconds: Math.round(this.#talkMilliseconds),
+      }),
+    );
+    for (const personId of [...this.#people]) this.#attempt(() => this.vacate(personId));
+  }
+
+  /** Told by the media or, should it forget, by the watchdog. */
+  #playbackEnded(leg: LegId, playbackId: string): void {
+    const playback = this.#playbacks.get(leg);
+    if (playback?.playbackId !== playbackId) return;
+    this.#playbacks.delete(leg);
+    playback.watchdog.cancel();
+    playback.done();
+  }
+
+  #leaveStage(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = [];
+    this.#playbacks.clear();
+    this.#stage?.leave();
+  }
+
+  #crash(error: unknown): void {
+    this.house.logger.error('call ended by an exception', { callId: this.id, error: String(error) });
+    this.end({ outcome: 'failed', by: 'system', failure: 'interrupted' });
+    this.#attempt(() => this.#observer.changed(this));
+  }
+
+  #attempt(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.house.logger.error('call could not be tidied up', { callId: this.id, error: String(error) });
+    }
+  }
+}
+
+/** Announcements are shorter; a media engine that forgets to tell must not hold a caller for ever. */
+const longestPlayback = 60_000;

@@ -1,0 +1,12 @@
+import type { LegId, ShownParty } from '../calls/call-control.ts';
+
+/** One end of a call: a colleague's phone or the outside over a trunk. */
+export interface Side {
+  readonly leg: LegId;
+  /** Undefined: outside. */
+  readonly personId?: string;
+  /** What the other end sees. */
+  readonly shown: ShownParty;
+  /** Stands on the side of whoever started the call. */
+  readonly isCaller: boolean;
+}

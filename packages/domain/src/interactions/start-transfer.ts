@@ -1,0 +1,70 @@
+import { callFailures } from '../calls/call-failure.ts';
+import { routeCall, type RouteDecision } from '../dialplan/route-call.ts';
+import type { RoutedDestination } from '../events/call-events.ts';
+import type { Hotline } from '../hotline/hotline.ts';
+import { shownTarget } from './call-arrival.ts';
+import type { Call } from './call.ts';
+import { commandFailureOf } from './command-failure.ts';
+import type { CommandFailure } from './phone-state.ts';
+import type { RingTarget } from './ring-target.ts';
+import type { Side } from './side.ts';
+
+export type Transferor = Side & { readonly personId: string };
+
+/**
+ * Blind transfer of `remaining` to what `transferor` dialled, with the transferor's rights. What can be told at once
+ * (nobody there, busy, not permitted) is refused and the call stays as it is.
+ */
+export function startTransfer(
+  call: Call,
+  remaining: Side,
+  transferor: Transferor,
+  dialled: string,
+): CommandFailure | undefined {
+  const origin = { kind: 'device', personId: transferor.personId } as const;
+  const decision = routeCall(call.directory, { origin, dialled });
+  switch (decision.kind) {
+    case 'refused':
+      return commandFailureOf(decision.failure);
+    case 'emergency':
+      return 'not-permitted';
+    case 'hotline':
+      return toHotline(call, remaining, transferor, decision.hotline);
+    case 'person':
+    case 'outside':
+      return toTarget(call, remaining, transferor, decision, dialled);
+  }
+}
+
+function toHotline(call: Call, remaining: Side, transferor: Transferor, hotline: Hotline): CommandFailure | undefined {
+  if (call.house.hotlines.refusalOf(hotline.id)) return 'not-reachable';
+  call.house.control.park(remaining.leg);
+  call.target = shownTarget(call.directory, { kind: 'hotline', hotline });
+  leaveCall(call, transferor, { kind: 'hotline', hotlineId: hotline.id });
+  call.flow.queue(remaining, hotline, { greeting: false });
+  return undefined;
+}
+
+function toTarget(
+  call: Call,
+  remaining: Side,
+  transferor: Transferor,
+  decision: Extract<RouteDecision, { kind: 'person' | 'outside' }>,
+  dialled: string,
+): CommandFailure | undefined {
+  if (decision.kind === 'person') {
+    const { reachability, lines } = call.house;
+    if (!reachability.isReachable(decision.person.id)) return 'not-reachable';
+    if (lines.isBusy(decision.person.id)) return 'busy';
+  } else if (!call.reserve(transferor.personId, decision)) return 'limit-reached';
+  const target: RingTarget = decision;
+  call.flow.transfer(remaining, transferor, target, dialled);
+  return undefined;
+}
+
+/** The transferor's part is over; the fact is recorded once. */
+export function leaveCall(call: Call, transferor: Transferor, destination: RoutedDestination): void {
+  call.publish({ kind: 'call-transferred', callId: call.id, fromPersonId: transferor.personId, destination });
+  call.hangUp(transferor.leg, callFailures.cancelled);
+  call.vacate(transferor.personId);
+}

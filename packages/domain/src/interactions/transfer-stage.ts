@@ -1,0 +1,125 @@
+import type { LegEvent } from '../calls/call-control.ts';
+import type { CallFailure } from '../calls/call-failure.ts';
+import { classifyNumber } from '../numbering/number-class.ts';
+import type { Call } from './call.ts';
+import type { CommandFailure } from './phone-state.ts';
+import { hungUpBy, viewOf } from './phone-views.ts';
+import { outsideRing, personRing, Ringer } from './ringer.ts';
+import type { RingTarget } from './ring-target.ts';
+import type { Side } from './side.ts';
+import type { PersonView, PhoneCommand, Stage } from './stage.ts';
+import { leaveCall, type Transferor } from './start-transfer.ts';
+
+/**
+ * The remaining side hears ringing while the target is rung. Nobody answers: the call comes back to the transferor if
+ * they are still there, else it goes on as an unanswered call does.
+ */
+export class TransferStage implements Stage {
+  readonly #call: Call;
+  readonly #remaining: Side;
+  readonly #transferor: Transferor;
+  readonly #target: RingTarget;
+  readonly #dialled: string;
+  readonly #ringer: Ringer;
+  #transferorThere = true;
+
+  constructor(call: Call, remaining: Side, transferor: Transferor, target: RingTarget, dialled: string) {
+    this.#call = call;
+    this.#remaining = remaining;
+    this.#transferor = transferor;
+    this.#target = target;
+    this.#dialled = dialled;
+    const ringMilliseconds = target.kind === 'person' ? personRing : outsideRing;
+    const options = { caller: remaining.shown, isCaller: transferor.isCaller, ringMilliseconds };
+    this.#ringer = new Ringer(call, target, options, {
+      ringing: () => this.#ringing(),
+      answered: (side) => this.#answered(side),
+      failed: (failure) => this.#failed(failure),
+    });
+  }
+
+  enter(): void {
+    const { control } = this.#call.house;
+    control.park(this.#transferor.leg);
+    control.park(this.#remaining.leg);
+    this.#call.loop(this.#remaining.leg, { kind: 'ringback' });
+    this.#ringer.start();
+  }
+
+  onLegEvent(event: LegEvent): void {
+    if (event.leg === this.#remaining.leg) {
+      if (event.kind === 'ended') this.#call.end({ outcome: 'answered', by: hungUpBy(this.#remaining, event.by) });
+    } else if (event.leg === this.#transferor.leg) {
+      if (event.kind === 'ended') this.#transferorLeaves();
+      else if (event.kind === 'resume-requested') this.#takeBack();
+    } else this.#ringer.onLegEvent(event);
+  }
+
+  command(personId: string, command: PhoneCommand): CommandFailure | undefined {
+    if (this.#target.kind === 'person' && personId === this.#target.person.id) return this.#asTarget(command);
+    if (personId === this.#remaining.personId) return this.#asRemaining(command);
+    if (!this.#transferorThere || personId !== this.#transferor.personId) return 'no-such-call';
+    if (command.kind === 'resume') this.#takeBack();
+    else if (command.kind === 'hang-up') this.#transferorLeaves();
+    else return 'wrong-state';
+    return undefined;
+  }
+
+  views(): readonly PersonView[] {
+    const { personId } = this.#transferor;
+    const transferTarget = this.#dialled;
+    const callee = this.#target.kind === 'person' ? this.#target.person.id : undefined;
+    return [
+      ...(this.#transferorThere
+        ? viewOf(this.#call, personId, 'transferring', this.#remaining.shown, { transferTarget })
+        : []),
+      ...viewOf(this.#call, this.#remaining.personId, 'connected', this.#transferor.shown),
+      ...viewOf(this.#call, callee, 'ringing', this.#remaining.shown),
+    ];
+  }
+
+  leave(): void {
+    this.#ringer.cancel();
+  }
+
+  #asTarget(command: PhoneCommand): CommandFailure | undefined {
+    if (command.kind !== 'hang-up') return 'wrong-state';
+    this.#ringer.decline();
+    return undefined;
+  }
+
+  #asRemaining(command: PhoneCommand): CommandFailure | undefined {
+    if (command.kind !== 'hang-up') return 'wrong-state';
+    this.#call.end({ outcome: 'answered', by: this.#remaining.isCaller ? 'caller' : 'callee' });
+    return undefined;
+  }
+
+  #ringing(): void {
+    if (this.#target.kind !== 'person') return;
+    this.#call.publish({ kind: 'call-ringing', callId: this.#call.id, personId: this.#target.person.id });
+  }
+
+  #answered(side: Side): void {
+    this.#transferorLeaves();
+    this.#call.flow.connect(this.#remaining, side);
+  }
+
+  #failed(failure: CallFailure): void {
+    if (this.#transferorThere) this.#takeBack();
+    else this.#call.flow.unanswered(this.#remaining, this.#target, failure);
+  }
+
+  #takeBack(): void {
+    this.#call.flow.talk(this.#remaining, this.#transferor);
+  }
+
+  #transferorLeaves(): void {
+    if (!this.#transferorThere) return;
+    this.#transferorThere = false;
+    const destination =
+      this.#target.kind === 'person'
+        ? ({ kind: 'person', personId: this.#target.person.id } as const)
+        : ({ kind: 'outside', numberClass: classifyNumber(this.#target.number) } as const);
+    leaveCall(this.#call, this.#transferor, destination);
+  }
+}
