@@ -1,3 +1,4 @@
+export * from './network/lossy-udp-relay.ts';
 export * from './phone/test-phone.ts';
 export * from './rtp/frame-clock.ts';
 export * from './rtp/phone-sdp.ts';
