@@ -1,0 +1,3 @@
+export function AudioCheck() {
+  return null;
+}

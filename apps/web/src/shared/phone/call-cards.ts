@@ -1,0 +1,58 @@
+import type { PhoneCallView, PhoneStateView } from '@amtsleitung/contract';
+import type { PhoneSession } from './browser-phone.ts';
+
+/** The call card: exactly one at a time. `here`: this tab holds the audio. */
+export type CallCard =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'ringing'; readonly call: PhoneCallView; readonly session: PhoneSession | undefined }
+  | { readonly kind: 'call'; readonly call: PhoneCallView; readonly session: PhoneSession | undefined }
+  | { readonly kind: 'wrap-up'; readonly wrapUp: NonNullable<PhoneStateView['wrapUp']> };
+
+export interface CallCards {
+  readonly main: CallCard;
+  /** Calls that ring or wait beside the one in hand. */
+  readonly others: readonly CallCard[];
+}
+
+/** A session the house has not told about yet, or cannot because the line to it is broken. */
+function fromSession(session: PhoneSession): PhoneCallView {
+  return {
+    callId: session.callId,
+    state:
+      session.own && session.state !== 'connected'
+        ? 'dialling'
+        : session.state === 'connected'
+          ? 'connected'
+          : 'ringing',
+    direction: session.own ? 'outbound' : 'inbound',
+    party: {},
+    partyText: session.partyText,
+    arrivedAt: session.startedAt,
+    ...(session.subject === undefined ? {} : { hotlineName: session.subject }),
+    ...(session.state === 'connected' ? { connectedAt: session.startedAt } : {}),
+  };
+}
+
+const rank = (card: CallCard): number =>
+  card.kind === 'call' ? (card.call.state === 'held' ? 1 : 0) : card.kind === 'ringing' ? 2 : 3;
+
+/** The house's truth about calls, joined with this tab's sessions. */
+export function callCards(
+  phone: PhoneStateView | undefined,
+  sessions: readonly PhoneSession[],
+  refused: readonly string[] = [],
+): CallCards {
+  const told = phone?.calls ?? [];
+  const untold = sessions.filter((session) => !told.some((call) => call.callId === session.callId)).map(fromSession);
+  const cards = [...told, ...untold]
+    .filter((call) => !(call.state === 'ringing' && refused.includes(call.callId)))
+    .map((call): CallCard => {
+      const session = sessions.find((one) => one.callId === call.callId);
+      return { kind: call.state === 'ringing' ? 'ringing' : 'call', call, session };
+    })
+    .sort((left, right) => rank(left) - rank(right));
+  const [main, ...others] = cards;
+  if (main !== undefined) return { main, others };
+  if (phone?.wrapUp !== undefined) return { main: { kind: 'wrap-up', wrapUp: phone.wrapUp }, others: [] };
+  return { main: { kind: 'free' }, others: [] };
+}
