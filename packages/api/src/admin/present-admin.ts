@@ -87,8 +87,18 @@ const presentTrunk = (trunk: Trunk): AdminOverview['trunks'][number] => ({
   hasPassword: trunk.ha1 !== undefined,
 });
 
-const presentHotline = ({ tenantId: _, openingHours, ...hotline }: Hotline): AdminOverview['hotlines'][number] => ({
-  ...hotline,
+const presentHotline = (hotline: Hotline): AdminOverview['hotlines'][number] => ({
+  id: hotline.id,
+  name: hotline.name,
+  language: hotline.language,
   memberIds: [...hotline.memberIds],
-  openingHours: { intervals: [...openingHours.intervals], closures: [...openingHours.closures] },
+  openingHours: {
+    intervals: [...hotline.openingHours.intervals],
+    closures: [...hotline.openingHours.closures],
+  },
+  ringSeconds: hotline.ringSeconds,
+  retryPauseSeconds: hotline.retryPauseSeconds,
+  wrapUpSeconds: hotline.wrapUpSeconds,
+  maxWaitSeconds: hotline.maxWaitSeconds,
+  serviceLevel: hotline.serviceLevel,
 });

@@ -1,0 +1,79 @@
+import type {
+  CallRecord,
+  CallRecordStore,
+  FiguresStore,
+  HotlineFigures,
+  MessageStore,
+  PasswordStore,
+  Session,
+  SessionStore,
+  VoiceMessage,
+} from '@amtsleitung/domain';
+
+export class MemorySessions implements SessionStore {
+  readonly rows = new Map<string, Session>();
+  insert = async (session: Session) => void this.rows.set(session.id, session);
+  findByTokenHash = async (hash: string) => [...this.rows.values()].find(({ tokenHash }) => tokenHash === hash);
+  delete = async (id: string) => void this.rows.delete(id);
+  deleteOfPerson = async (personId: string) => {
+    for (const session of [...this.rows.values()]) if (session.personId === personId) this.rows.delete(session.id);
+  };
+}
+
+export class MemoryPasswords implements PasswordStore {
+  readonly hashes = new Map<string, string>();
+  readonly setupTokens = new Map<string, number>();
+  readonly #personOf: (tenantId: string, login: string) => string | undefined;
+
+  constructor(personOf: (tenantId: string, login: string) => string | undefined) {
+    this.#personOf = personOf;
+  }
+
+  find = async (tenantId: string, login: string) => {
+    const personId = this.#personOf(tenantId, login);
+    const passwordHash = personId && this.hashes.get(personId);
+    return personId && passwordHash ? { personId, passwordHash } : undefined;
+  };
+  set = async (personId: string, hash: string) => void this.hashes.set(personId, hash);
+  putSetupToken = async (hash: string, expiresAt: number) => void this.setupTokens.set(hash, expiresAt);
+  takeSetupToken = async (hash: string, now: number) => {
+    const expiresAt = this.setupTokens.get(hash);
+    this.setupTokens.delete(hash);
+    return expiresAt !== undefined && expiresAt > now;
+  };
+}
+
+export class MemoryMessages implements MessageStore {
+  readonly rows = new Map<string, VoiceMessage>();
+  list: MessageStore['list'] = async (tenantId, boxes, limit) => {
+    const keys = new Set(boxes.map((box) => JSON.stringify(box)));
+    return [...this.rows.values()]
+      .filter((row) => row.tenantId === tenantId && keys.has(JSON.stringify(row.box)))
+      .slice(0, limit);
+  };
+  find: MessageStore['find'] = async (tenantId, id) => {
+    const row = this.rows.get(id);
+    return row?.tenantId === tenantId ? row : undefined;
+  };
+  setDone: MessageStore['setDone'] = async (_tenantId, id, done) =>
+    void this.rows.set(id, { ...this.rows.get(id)!, doneByPersonId: done?.personId, doneAt: done?.at });
+  delete: MessageStore['delete'] = async (_tenantId, id) => void this.rows.delete(id);
+}
+
+export class MemoryCalls implements CallRecordStore {
+  readonly rows: { readonly personId: string; readonly record: CallRecord }[] = [];
+  ofPerson: CallRecordStore['ofPerson'] = async (tenantId, personId, { limit }) =>
+    this.rows
+      .filter((row) => row.record.tenantId === tenantId && row.personId === personId)
+      .map(({ record }) => record)
+      .slice(0, limit);
+}
+
+export class MemoryFigures implements FiguresStore {
+  readonly rows = new Map<string, HotlineFigures[]>();
+  asked = 0;
+  ofHotlines: FiguresStore['ofHotlines'] = async (tenantId) => {
+    this.asked++;
+    return this.rows.get(tenantId) ?? [];
+  };
+}
