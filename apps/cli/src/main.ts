@@ -1,9 +1,16 @@
+import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
 import { service } from './service.ts';
 import { stop } from './stop.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void> | void>> = { call, service, stop };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void> | void>> = {
+  backup,
+  call,
+  restore,
+  service,
+  stop,
+};
 
 async function main(): Promise<void> {
   const [name = '', ...args] = process.argv.slice(2);

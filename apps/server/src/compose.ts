@@ -196,13 +196,17 @@ async function startDomain(
     discardRecording: (file) => void files.remove(file),
   });
   softswitch.onLegEvent((event) => phone.handle(event));
+  opened.add('hotlines and presence', async () => {
+    await agentDesk.close();
+    await presence.close();
+  });
   opened.add('calls', () => phone.close());
   return { agentDesk, presence, phone };
 }
 
 async function listen(api: Api, config: Config): Promise<string> {
   await api.listen({ host: config.host, port: config.httpPort });
-  const { port } = api.address;
+  const port = api.address?.port ?? config.httpPort;
   const host = config.host === '0.0.0.0' || config.host === '::' ? (config.publicAddress ?? 'localhost') : config.host;
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
