@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability } from '@amtsleitung/domain';
-import type { SoftswitchOptions } from './softswitch-options.ts';
 
 /** Where phones and trunks reach us; ports as really bound. */
 export interface ListeningAddresses {
@@ -23,10 +22,4 @@ export interface Softswitch {
   webSocketUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** BYE to all, then closes. Registrations stay stored, so phones are reachable again after the next start. */
   close(): Promise<void>;
-}
-
-/** Builds it; nothing is opened before `start`. */
-export function createSoftswitch(options: SoftswitchOptions): Softswitch {
-  void options;
-  throw new Error('being built');
 }

@@ -10,7 +10,7 @@ const toneFiles = { 'message-beep': 'message-beep.wav', busy: 'busy-de.wav' } as
 export class Playlist {
   readonly #folder: string;
   readonly #logger: Logger;
-  readonly #known = new Map<string, boolean>();
+  readonly #found = new Set<string>();
 
   /** `folder` holds `prompts/<language>/`, `music/` and `tones/`. */
   constructor(folder: string, logger: Logger) {
@@ -52,10 +52,9 @@ export class Playlist {
   }
 
   #exists(file: string): boolean {
-    const known = this.#known.get(file);
-    if (known) return true;
-    const exists = existsSync(file);
-    if (exists) this.#known.set(file, true);
-    return exists;
+    if (this.#found.has(file)) return true;
+    if (!existsSync(file)) return false;
+    this.#found.add(file);
+    return true;
   }
 }

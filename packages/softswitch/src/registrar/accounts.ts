@@ -1,3 +1,4 @@
+import { hashHex } from '@amtsleitung/base';
 import type { Device, DirectorySource, TownDirectory } from '@amtsleitung/domain';
 import type { Account } from './account.ts';
 import type { BrowserCredentials } from './browser-credentials.ts';
@@ -13,12 +14,17 @@ const ofDevice = (device: Device, directory: TownDirectory): Account => ({
   ha1: device.ha1,
 });
 
+interface DeviceIndex {
+  readonly byUsername: ReadonlyMap<string, Account>;
+  readonly byId: ReadonlyMap<string, Account>;
+}
+
 /** Every account by digest user name: the directory's devices and the browsers' credentials. */
 export class Accounts {
   readonly #directory: DirectorySource;
   readonly #browsers: BrowserCredentials;
   readonly #stopListening: () => void;
-  #devices: ReadonlyMap<string, Account> | undefined;
+  #devices: DeviceIndex | undefined;
 
   constructor(directory: DirectorySource, browsers: BrowserCredentials) {
     this.#directory = directory;
@@ -27,25 +33,38 @@ export class Accounts {
   }
 
   find(username: string): Account | undefined {
-    return this.#browsers.find(username) ?? this.#byUsername().get(username);
+    return this.#browsers.find(username) ?? this.#ofDirectory().byUsername.get(username);
   }
 
-  /** The realm strangers are challenged for: the tenant they name, else the only or first one. */
-  realmFor(domain: string): string {
-    const tenants = this.#directory.all().map((directory) => directory.tenant.sipDomain);
-    return tenants.find((known) => known.toLowerCase() === domain.toLowerCase()) ?? tenants[0] ?? 'localhost';
+  /** A device of the directory by its id. */
+  device(deviceId: string): Account | undefined {
+    return this.#ofDirectory().byId.get(deviceId);
+  }
+
+  /**
+   * The realm to challenge for: the tenant whose domain is named, else the user's own. A phone that knows the server by
+   * address only gets its tenant's realm; a name nobody has gets one just as steadily, so both look alike.
+   */
+  realmFor(domain: string, username: string): string {
+    const realms = this.#directory.all().map((directory) => directory.tenant.sipDomain);
+    const named = realms.find((realm) => realm.toLowerCase() === domain.toLowerCase());
+    const steady = parseInt(hashHex('sha256', username).slice(0, 8), 16) % Math.max(1, realms.length);
+    return named ?? this.find(username)?.realm ?? realms[steady] ?? 'localhost';
   }
 
   close(): void {
     this.#stopListening();
   }
 
-  #byUsername(): ReadonlyMap<string, Account> {
-    this.#devices ??= new Map(
-      this.#directory
-        .all()
-        .flatMap((directory) => directory.devices.map((device) => [device.sipUser, ofDevice(device, directory)])),
-    );
+  #ofDirectory(): DeviceIndex {
+    if (this.#devices) return this.#devices;
+    const accounts = this.#directory
+      .all()
+      .flatMap((directory) => directory.devices.map((device) => ofDevice(device, directory)));
+    this.#devices = {
+      byUsername: new Map(accounts.map((account) => [account.username, account])),
+      byId: new Map(accounts.map((account) => [account.deviceId, account])),
+    };
     return this.#devices;
   }
 }

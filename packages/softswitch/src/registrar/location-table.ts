@@ -1,6 +1,9 @@
 import { TypedEmitter } from '@amtsleitung/base';
 import type { Clock, Timer, Timers } from '@amtsleitung/base';
-import type { Reachability, Registration } from '@amtsleitung/domain';
+import type { Reachability } from '@amtsleitung/domain';
+import type { Destination } from '@amtsleitung/sip';
+import { destinationOf, flowKey } from './location.ts';
+import type { Location } from './location.ts';
 
 /** Why a contact is no longer there. */
 export type RemovalReason = 'expired' | 'unregistered' | 'crowded-out' | 'flow-closed' | 'account-removed';
@@ -14,22 +17,18 @@ export interface LocationTableOptions {
 }
 
 interface Binding {
-  readonly registration: Registration;
+  readonly location: Location;
   readonly expiry: Timer;
 }
-
-/** The transport address a request came from, as a key. A TCP or WebSocket connection has exactly one. */
-export const flowKey = (flow: Pick<Registration, 'transport' | 'sourceAddress' | 'sourcePort'>): string =>
-  `${flow.transport} ${flow.sourceAddress} ${flow.sourcePort}`;
 
 /** Who is reachable where: the location service of RFC 3261 §10, in memory. */
 export class LocationTable implements Reachability {
   readonly #options: LocationTableOptions;
   readonly #byDevice = new Map<string, Map<string, Binding>>();
-  readonly #byPerson = new Map<string, Set<Registration>>();
-  readonly #byFlow = new Map<string, Set<Registration>>();
+  readonly #byPerson = new Map<string, Set<Location>>();
+  readonly #byFlow = new Map<string, Set<Location>>();
   readonly #changes: TypedEmitter<{ readonly personId: string; readonly reachable: boolean }>;
-  readonly #removals: TypedEmitter<{ readonly registration: Registration; readonly reason: RemovalReason }>;
+  readonly #removals: TypedEmitter<{ readonly location: Location; readonly reason: RemovalReason }>;
 
   constructor(options: LocationTableOptions) {
     this.#options = options;
@@ -50,55 +49,58 @@ export class LocationTable implements Reachability {
   }
 
   /** Hears of every contact that goes, but not of one replaced by its own refresh. */
-  onRemoved(listener: (registration: Registration, reason: RemovalReason) => void): () => void {
-    return this.#removals.listen((removal) => listener(removal.registration, removal.reason));
+  onRemoved(listener: (location: Location, reason: RemovalReason) => void): () => void {
+    return this.#removals.listen((removal) => listener(removal.location, removal.reason));
   }
 
-  ofDevice(deviceId: string): readonly Registration[] {
-    return [...(this.#byDevice.get(deviceId)?.values() ?? [])].map((binding) => binding.registration);
+  ofDevice(deviceId: string): readonly Location[] {
+    return [...(this.#byDevice.get(deviceId)?.values() ?? [])].map((binding) => binding.location);
   }
 
-  ofPerson(personId: string): readonly Registration[] {
+  ofPerson(personId: string): readonly Location[] {
     return [...(this.#byPerson.get(personId) ?? [])];
   }
 
-  ofFlow(flow: Pick<Registration, 'transport' | 'sourceAddress' | 'sourcePort'>): readonly Registration[] {
-    return [...(this.#byFlow.get(flowKey(flow)) ?? [])];
+  /** The contacts registered from this very place. */
+  ofSource(source: Destination): readonly Location[] {
+    return [...(this.#byFlow.get(flowKey(source)) ?? [])];
   }
 
-  all(): readonly Registration[] {
-    return [...this.#byDevice.values()].flatMap((bindings) => [...bindings.values()].map((one) => one.registration));
+  all(): readonly Location[] {
+    return [...this.#byDevice.values()].flatMap((bindings) => [...bindings.values()].map((one) => one.location));
   }
 
   /** Adds a contact or refreshes the one with the same URI. */
-  put(registration: Registration): void {
-    const remaining = registration.expiresAt - this.#options.clock.now();
+  put(location: Location): void {
+    const remaining = location.expiresAt - this.#options.clock.now();
     if (remaining <= 0) return;
-    const before = this.#byDevice.get(registration.deviceId)?.get(registration.contact);
-    const wasReachable = this.isReachable(registration.personId);
+    const before = this.#byDevice.get(location.deviceId)?.get(location.contact);
+    const wasReachable = this.isReachable(location.personId);
     if (before) this.#forget(before);
-    else this.#makeRoom(registration.deviceId);
-    this.#keep(registration, remaining);
-    if (!wasReachable) this.#changes.emit({ personId: registration.personId, reachable: true });
+    else this.#makeRoom(location.deviceId);
+    this.#keep(location, remaining);
+    if (!wasReachable) this.#changes.emit({ personId: location.personId, reachable: true });
   }
 
   remove(deviceId: string, contact: string, reason: RemovalReason): void {
     const binding = this.#byDevice.get(deviceId)?.get(contact);
     if (!binding) return;
     this.#forget(binding);
-    const { registration } = binding;
-    this.#removals.emit({ registration, reason });
-    if (!this.isReachable(registration.personId)) {
-      this.#changes.emit({ personId: registration.personId, reachable: false });
+    const { location } = binding;
+    this.#removals.emit({ location, reason });
+    if (!this.isReachable(location.personId)) {
+      this.#changes.emit({ personId: location.personId, reachable: false });
     }
   }
 
   removeDevice(deviceId: string, reason: RemovalReason): void {
-    for (const registration of this.ofDevice(deviceId)) this.remove(deviceId, registration.contact, reason);
+    for (const location of this.ofDevice(deviceId)) this.remove(deviceId, location.contact, reason);
   }
 
-  removeFlow(flow: Pick<Registration, 'transport' | 'sourceAddress' | 'sourcePort'>): void {
-    for (const { deviceId, contact } of this.ofFlow(flow)) this.remove(deviceId, contact, 'flow-closed');
+  removeFlow(flowId: string): void {
+    for (const { deviceId, contact } of [...(this.#byFlow.get(flowId) ?? [])]) {
+      this.remove(deviceId, contact, 'flow-closed');
+    }
   }
 
   /** Stops the expiry timers; contacts stay what they are. */
@@ -113,35 +115,35 @@ export class LocationTable implements Reachability {
     this.remove(deviceId, first!.contact, 'crowded-out');
   }
 
-  #keep(registration: Registration, remaining: number): void {
+  #keep(location: Location, remaining: number): void {
     const expiry = this.#options.timers.after(remaining, () =>
-      this.remove(registration.deviceId, registration.contact, 'expired'),
+      this.remove(location.deviceId, location.contact, 'expired'),
     );
-    const bindings = this.#byDevice.get(registration.deviceId) ?? new Map<string, Binding>();
-    bindings.set(registration.contact, { registration, expiry });
-    this.#byDevice.set(registration.deviceId, bindings);
-    addTo(this.#byPerson, registration.personId, registration);
-    addTo(this.#byFlow, flowKey(registration), registration);
+    const bindings = this.#byDevice.get(location.deviceId) ?? new Map<string, Binding>();
+    bindings.set(location.contact, { location, expiry });
+    this.#byDevice.set(location.deviceId, bindings);
+    addTo(this.#byPerson, location.personId, location);
+    addTo(this.#byFlow, flowKey(destinationOf(location)), location);
   }
 
-  #forget({ registration, expiry }: Binding): void {
+  #forget({ location, expiry }: Binding): void {
     expiry.cancel();
-    const bindings = this.#byDevice.get(registration.deviceId);
-    bindings?.delete(registration.contact);
-    if (bindings?.size === 0) this.#byDevice.delete(registration.deviceId);
-    removeFrom(this.#byPerson, registration.personId, registration);
-    removeFrom(this.#byFlow, flowKey(registration), registration);
+    const bindings = this.#byDevice.get(location.deviceId);
+    bindings?.delete(location.contact);
+    if (bindings?.size === 0) this.#byDevice.delete(location.deviceId);
+    removeFrom(this.#byPerson, location.personId, location);
+    removeFrom(this.#byFlow, flowKey(destinationOf(location)), location);
   }
 }
 
-function addTo(index: Map<string, Set<Registration>>, key: string, registration: Registration): void {
-  const entries = index.get(key) ?? new Set<Registration>();
-  entries.add(registration);
+function addTo(index: Map<string, Set<Location>>, key: string, location: Location): void {
+  const entries = index.get(key) ?? new Set<Location>();
+  entries.add(location);
   index.set(key, entries);
 }
 
-function removeFrom(index: Map<string, Set<Registration>>, key: string, registration: Registration): void {
+function removeFrom(index: Map<string, Set<Location>>, key: string, location: Location): void {
   const entries = index.get(key);
-  entries?.delete(registration);
+  entries?.delete(location);
   if (entries?.size === 0) index.delete(key);
 }

@@ -1,0 +1,126 @@
+import type { Clock, Logger, RandomSource } from '@amtsleitung/base';
+import { DigestVerifier, headerValue, parseAuthHeader, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
+import type { ScreenVerdict, SipRequest, Source } from '@amtsleitung/sip';
+import type { Accounts } from '../registrar/accounts.ts';
+import type { LocationTable } from '../registrar/location-table.ts';
+import { TokenBuckets } from '../registrar/token-buckets.ts';
+import { WrongPasswordThrottle } from '../registrar/wrong-password-throttle.ts';
+import type { TrunkBook } from '../trunks/trunk-book.ts';
+import type { Identity } from './identity.ts';
+import { isScanner } from './scanner.ts';
+
+export interface GatekeeperPorts {
+  readonly accounts: Accounts;
+  readonly trunks: TrunkBook;
+  readonly locations: LocationTable;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+}
+
+/** Asked before anything else looks at a request: who sent it, and is it heard at all? Keeps nothing per request. */
+export class Gatekeeper {
+  readonly #ports: GatekeeperPorts;
+  readonly #verifier: DigestVerifier;
+  readonly #throttle: WrongPasswordThrottle;
+  /** One line in the log per address and minute, however long the guessing goes on. */
+  readonly #alarms: TokenBuckets;
+  readonly #identities = new WeakMap<SipRequest, Identity>();
+
+  constructor(ports: GatekeeperPorts) {
+    this.#ports = ports;
+    this.#verifier = new DigestVerifier({ clock: ports.clock, random: ports.random });
+    this.#throttle = new WrongPasswordThrottle(ports.clock);
+    this.#alarms = new TokenBuckets(ports.clock, { burst: 1, refillMilliseconds: 60_000, keys: 1_000 });
+  }
+
+  /** Who sent a request that `screen` has let pass. */
+  identityOf(request: SipRequest): Identity {
+    return this.#identities.get(request) ?? { kind: 'stranger' };
+  }
+
+  screen(request: SipRequest, source: Source): ScreenVerdict {
+    const trunk = request.method === 'REGISTER' ? undefined : this.#trunkBySource(request, source);
+    if (trunk) return this.#pass(request, { kind: 'trunk', trunk });
+    if (isScanner(request)) return 'drop';
+    // RFC 3261 §11: whoever asks what we can do gets the same short answer; a challenge would tell more.
+    if (request.method === 'OPTIONS') return this.#pass(request, { kind: 'stranger' });
+    return this.#challenge(request, source);
+  }
+
+  /**
+   * A phone may stand behind the same address as a trunk. What is registered from exactly there, or calls itself a
+   * phone's user, is asked for its password; pretending that gains nobody anything.
+   */
+  #trunkBySource(request: SipRequest, source: Source) {
+    const match = this.#ports.trunks.bySource(source);
+    if (!match || match.exact) return match?.trunk;
+    const isPhone = this.#isRegisteredHere(source) || this.#ports.accounts.find(userIn(request, 'From')) !== undefined;
+    return isPhone ? undefined : match.trunk;
+  }
+
+  #challenge(request: SipRequest, source: Source): ScreenVerdict {
+    const named = userIn(request, request.method === 'REGISTER' ? 'To' : 'From');
+    const domain = parseSipUri(request.uri)?.host ?? '';
+    const username = claimedUsername(request) ?? named;
+    if (!this.#isRegisteredHere(source, username) && this.#throttle.refuses(source.address, username)) {
+      return this.#tooMany(source, username);
+    }
+    const trunk = request.method === 'REGISTER' ? undefined : this.#ports.trunks.byUsername(username);
+    const realm = trunk?.realm ?? this.#ports.accounts.realmFor(domain, username);
+    const verdict = this.#verifier.verify(request, {
+      realm,
+      role: 'user',
+      binding: source.address,
+      secretsOf: (name) => this.#secretsOf(name, realm, trunk !== undefined),
+    });
+    if (verdict.accepted) return this.#accept(request, verdict.username, trunk !== undefined);
+    if (verdict.failure === 'wrong' && !this.#throttle.wrong(source.address, verdict.username ?? username)) {
+      return this.#tooMany(source, verdict.username ?? username);
+    }
+    return { status: verdict.status, headers: verdict.headers };
+  }
+
+  #secretsOf(username: string, realm: string, asTrunk: boolean) {
+    if (asTrunk) return this.#ports.trunks.byUsername(username)?.trunk.ha1;
+    const account = this.#ports.accounts.find(username);
+    return account?.realm === realm ? account.ha1 : undefined;
+  }
+
+  #accept(request: SipRequest, username: string, asTrunk: boolean): ScreenVerdict {
+    const trunk = asTrunk ? this.#ports.trunks.byUsername(username)?.trunk : undefined;
+    if (trunk) return this.#pass(request, { kind: 'trunk', trunk });
+    const account = this.#ports.accounts.find(username);
+    return account ? this.#pass(request, { kind: 'account', account }) : { status: 403 };
+  }
+
+  #pass(request: SipRequest, identity: Identity): ScreenVerdict {
+    this.#identities.set(request, identity);
+    return 'pass';
+  }
+
+  #tooMany(source: Source, username: string): ScreenVerdict {
+    const seconds = this.#throttle.retryAfterSeconds(source.address, username);
+    if (this.#alarms.take(source.address)) {
+      this.#ports.logger.warn('Too many wrong passwords', { address: source.address });
+    }
+    return { status: 503, headers: [{ name: 'Retry-After', value: String(seconds) }] };
+  }
+
+  /** Whether somebody (or this user) has proven itself from exactly this address and port or connection. */
+  #isRegisteredHere(source: Source, username?: string): boolean {
+    const here = this.#ports.locations.ofSource(source);
+    if (username === undefined) return here.length > 0;
+    const deviceId = this.#ports.accounts.find(username)?.deviceId;
+    return here.some((location) => location.deviceId === deviceId);
+  }
+}
+
+const userIn = (request: SipRequest, header: 'From' | 'To'): string =>
+  parseSipUri(parseNameAddress(headerValue(request, header) ?? '')?.uri ?? '')?.user ?? '';
+
+/** The user name in the credentials, before they are checked. */
+const claimedUsername = (request: SipRequest): string | undefined => {
+  const value = headerValue(request, 'Authorization') ?? headerValue(request, 'Proxy-Authorization');
+  return value && parseAuthHeader(value)?.parameters.get('username');
+};

@@ -1,0 +1,90 @@
+import { callFailures } from '@amtsleitung/domain';
+import type { CallFailure, DialOptions, DialTarget, DirectorySource, Trunk } from '@amtsleitung/domain';
+import type { Location } from '../registrar/location.ts';
+import type { LocationTable } from '../registrar/location-table.ts';
+import type { FarSide } from '../trunks/response-failure.ts';
+import type { TrunkAddresses } from '../trunks/trunk-address.ts';
+import type { TrunkBook } from '../trunks/trunk-book.ts';
+import { trunkInvite } from '../trunks/trunk-invite.ts';
+import type { BranchPlan } from './fork-branch.ts';
+import { phoneInvite } from './phone-invite.ts';
+
+export interface CallPlan {
+  readonly facts: { readonly tenantId: string; readonly farSide: FarSide; readonly trunkId?: string };
+  readonly branches: readonly BranchPlan[];
+}
+
+export interface CallPlannerPorts {
+  readonly locations: LocationTable;
+  readonly trunks: TrunkBook;
+  readonly addresses: TrunkAddresses;
+  readonly directory: DirectorySource;
+}
+
+/** Numbers that no limit stops (TKG §164). */
+const emergencyNumbers = new Set(['110', '112']);
+
+/** Works out where the INVITEs of an outgoing leg go and what they say. */
+export class CallPlanner {
+  readonly #ports: CallPlannerPorts;
+
+  constructor(ports: CallPlannerPorts) {
+    this.#ports = ports;
+  }
+
+  /** `inUse` counts the legs a trunk carries now. */
+  plan(
+    target: DialTarget,
+    options: DialOptions,
+    inUse: (trunkId: string) => number,
+  ): CallPlan | { readonly failure: CallFailure } {
+    if (target.kind === 'person') return this.#toPerson(target.personId, options, target.autoAnswer?.callId);
+    const trunk = this.#ports.trunks.byId(target.trunkId);
+    if (!trunk) return { failure: callFailures['trunk-failed'] };
+    const isLimited = !emergencyNumbers.has(target.number);
+    if (isLimited && inUse(trunk.id) >= trunk.outgoingCapacity) return { failure: callFailures.overloaded };
+    return {
+      facts: { tenantId: trunk.tenantId, farSide: 'trunk', trunkId: trunk.id },
+      branches: [this.#toTrunk(trunk, target.number, options)],
+    };
+  }
+
+  #toPerson(
+    personId: string,
+    options: DialOptions,
+    autoAnswerCallId: string | undefined,
+  ): CallPlan | { readonly failure: CallFailure } {
+    const locations = this.#ports.locations.ofPerson(personId);
+    const [first] = locations;
+    if (!first) return { failure: callFailures.unreachable };
+    const domain = this.#ports.directory.byTenant(first.tenantId)?.tenant.sipDomain ?? 'localhost';
+    return {
+      facts: { tenantId: first.tenantId, farSide: 'phone' },
+      branches: locations.map((location) => this.#toPhone(location, domain, options, autoAnswerCallId)),
+    };
+  }
+
+  #toPhone(location: Location, domain: string, options: DialOptions, autoAnswerCallId: string | undefined): BranchPlan {
+    return {
+      kind: location.transport === 'ws' ? 'browser' : 'plain',
+      farSide: 'phone',
+      deviceId: location.deviceId,
+      ...(location.flowId === undefined ? {} : { flowId: location.flowId }),
+      invite: () => Promise.resolve(phoneInvite(location, domain, options, autoAnswerCallId)),
+    };
+  }
+
+  #toTrunk(trunk: Trunk, number: string, options: DialOptions): BranchPlan {
+    return {
+      kind: 'plain',
+      farSide: 'trunk',
+      invite: async () => ({
+        ...trunkInvite(trunk, number, options.caller),
+        destination: await this.#ports.addresses.destinationOf(trunk),
+        ...(trunk.password === undefined
+          ? {}
+          : { credentials: { username: trunk.username, password: trunk.password } }),
+      }),
+    };
+  }
+}

@@ -1,0 +1,131 @@
+import { callFailures } from '@amtsleitung/domain';
+import type { CallFailure } from '@amtsleitung/domain';
+import type { LegKind } from '@amtsleitung/media';
+import { MediaError } from '@amtsleitung/media';
+import { sdpBody } from '@amtsleitung/sip';
+import type { ClientSession, InviteOptions, Reason, SessionEnd, SessionHandlers, SipResponse } from '@amtsleitung/sip';
+import { failureOfResponse } from '../trunks/response-failure.ts';
+import type { FarSide } from '../trunks/response-failure.ts';
+import { guardHandlers } from './guard.ts';
+import type { MediaLeg } from './media-leg.ts';
+import { sdpOf } from './message-body.ts';
+
+/** One place an outgoing leg rings at. */
+export interface BranchPlan {
+  readonly kind: LegKind;
+  readonly farSide: FarSide;
+  readonly deviceId?: string;
+  readonly flowId?: string;
+  /** Everything of the INVITE but the session description; rejects when the place cannot be found. */
+  readonly invite: () => Promise<Omit<InviteOptions, 'body'>>;
+}
+
+/** What a branch reports to its leg. */
+export interface BranchListener {
+  ringing(): void;
+  accepted(): void;
+  /** The INVITE did not lead to a session. `global`: a 6xx, the answer of the person and not of one phone. */
+  failed(failure: CallFailure, global: boolean): void;
+  /** The session is over after it had been accepted. */
+  ended(end: SessionEnd): void;
+  /** A handler threw. */
+  broke(error: unknown): void;
+}
+
+/** One INVITE with its media: a single contact of a fork, or a trunk. */
+export class ForkBranch {
+  readonly plan: BranchPlan;
+  readonly media: MediaLeg;
+  readonly #makeSession: (options: InviteOptions) => ClientSession;
+  readonly #listener: BranchListener;
+  #session: ClientSession | undefined;
+  #answer: SipResponse | undefined;
+  #rang = false;
+  #isGivenUp = false;
+
+  constructor(
+    plan: BranchPlan,
+    media: MediaLeg,
+    makeSession: (options: InviteOptions) => ClientSession,
+    listener: BranchListener,
+  ) {
+    this.plan = plan;
+    this.media = media;
+    this.#makeSession = makeSession;
+    this.#listener = listener;
+  }
+
+  /** The session once the INVITE is out. */
+  get session(): ClientSession | undefined {
+    return this.#session;
+  }
+
+  /** Any sign of life from the far side. */
+  get rang(): boolean {
+    return this.#rang;
+  }
+
+  async call(): Promise<void> {
+    try {
+      const [sdp, invite] = await Promise.all([this.media.offer(this.plan.kind), this.plan.invite()]);
+      if (this.#isGivenUp) return;
+      this.#session = this.#makeSession({ ...invite, body: sdpBody(sdp) });
+      this.#session.handle(this.#guard(this.#handlers()));
+    } catch (error) {
+      if (!this.#isGivenUp) this.#listener.failed(this.#failureOfSetUp(error), false);
+    }
+  }
+
+  /** Agrees on media with what the 200 said. Rejects when that is impossible. */
+  async connect(handlers: SessionHandlers): Promise<void> {
+    const sdp = this.#answer && sdpOf(this.#answer);
+    this.#session?.handle(this.#guard({ ...handlers, ended: (end) => this.#ended(end) }));
+    if (sdp === undefined) throw new MediaError(488, 'The 200 has no session description.');
+    await this.media.accept(sdp);
+  }
+
+  /** CANCEL before the answer, BYE after it; the user agent knows which. */
+  giveUp(reason: Reason): void {
+    this.#isGivenUp = true;
+    this.#session?.bye(reason);
+    void this.media.close();
+  }
+
+  /** It is gone by itself. */
+  forget(): void {
+    this.#isGivenUp = true;
+    void this.media.close();
+  }
+
+  #guard(handlers: SessionHandlers): SessionHandlers {
+    return guardHandlers(handlers, (error) => this.#listener.broke(error));
+  }
+
+  #handlers(): SessionHandlers {
+    return {
+      provisional: (response) => {
+        if (response.status < 180 || response.status > 189) return;
+        this.#rang = true;
+        this.#listener.ringing();
+      },
+      accepted: (response) => {
+        this.#answer = response;
+        this.#listener.accepted();
+      },
+      ended: (end) => this.#ended(end),
+    };
+  }
+
+  #ended(end: SessionEnd): void {
+    if (this.#isGivenUp) return;
+    if (this.#answer) return this.#listener.ended(end);
+    const status = end.status ?? (end.cause === 'unreachable' ? 503 : 408);
+    const { farSide } = this.plan;
+    this.#listener.failed(failureOfResponse(status, farSide, this.#rang), farSide === 'phone' && status >= 600);
+  }
+
+  #failureOfSetUp(error: unknown): CallFailure {
+    if (error instanceof MediaError) return callFailures.overloaded;
+    return this.plan.farSide === 'trunk' ? callFailures['trunk-failed'] : callFailures.unreachable;
+  }
+}

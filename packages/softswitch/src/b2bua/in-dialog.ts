@@ -1,0 +1,113 @@
+import type { Logger, Timer, Timers } from '@amtsleitung/base';
+import type { LegEvent, LegId } from '@amtsleitung/domain';
+import { headerValue, parseSipUri, sdpBody, uriScheme } from '@amtsleitung/sip';
+import type { IncomingRequest, Refer, Reoffer, Session, SessionHandlers } from '@amtsleitung/sip';
+import { dialTargetOf } from '../trunks/dialled-number.ts';
+import type { FarSide } from '../trunks/response-failure.ts';
+import { statusOfMediaError } from './media-leg.ts';
+import type { MediaLeg } from './media-leg.ts';
+import { digitOfInfo, sdpOf } from './message-body.ts';
+
+export interface InDialogOptions {
+  readonly leg: LegId;
+  readonly farSide: FarSide;
+  readonly session: Session;
+  readonly media: MediaLeg;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly emit: (event: LegEvent) => void;
+}
+
+/** How long a phone waits to hear what became of its transfer. */
+const transferMilliseconds = 20_000;
+
+/** What the far side may do while a call is up: hold, refresh, change media, transfer, send digits. */
+export class InDialog {
+  readonly #options: InDialogOptions;
+  #held = false;
+  #transfer: { readonly refer: Refer; readonly timer: Timer } | undefined;
+
+  constructor(options: InDialogOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the far side has put us on hold: it may then send no media. */
+  get isHeld(): boolean {
+    return this.#held;
+  }
+
+  handlers(): SessionHandlers {
+    return {
+      reoffer: (reoffer) => void this.#reoffer(reoffer),
+      acknowledged: (ack) => {
+        const sdp = sdpOf(ack);
+        if (sdp !== undefined) void this.#options.media.accept(sdp).catch((error) => this.#note(error));
+      },
+      refer: (refer) => this.#refer(refer),
+      info: (incoming) => this.#info(incoming),
+    };
+  }
+
+  /** Tells a phone that asked for a transfer what became of it (RFC 3515 §2.4.5). */
+  settleTransfer(succeeded: boolean): void {
+    if (!this.#transfer) return;
+    const { refer, timer } = this.#transfer;
+    this.#transfer = undefined;
+    timer.cancel();
+    if (succeeded) refer.notify(200, 'OK');
+    else refer.notify(503, 'Service Unavailable');
+  }
+
+  /** Whether the far side still answers. Asked when its media stops during hold, where silence is allowed. */
+  async isAlive(): Promise<boolean> {
+    const { status } = await this.#options.session.request('OPTIONS');
+    return status !== 408 && status !== 481 && status !== 503;
+  }
+
+  async #reoffer(reoffer: Reoffer): Promise<void> {
+    const { media } = this.#options;
+    try {
+      if (!reoffer.hasOffer) return reoffer.accept(sdpBody(await media.describe()));
+      const offer = sdpOf(reoffer.request);
+      if (offer === undefined) return reoffer.reject(415, { headers: [{ name: 'Accept', value: 'application/sdp' }] });
+      const { answerSdp, remoteDirection } = await media.renegotiate(offer);
+      reoffer.accept(sdpBody(answerSdp));
+      this.#heldIs(remoteDirection === 'sendonly' || remoteDirection === 'inactive');
+    } catch (error) {
+      // RFC 3261 §14.2: the call goes on as it was, e.g. when a fax machine is not welcome.
+      reoffer.reject(statusOfMediaError(error));
+    }
+  }
+
+  #heldIs(held: boolean): void {
+    if (held === this.#held) return;
+    this.#held = held;
+    this.#options.emit({ kind: held ? 'hold-requested' : 'resume-requested', leg: this.#options.leg });
+  }
+
+  #refer(refer: Refer): void {
+    // A trunk can never dial out, also not by asking us to.
+    if (this.#options.farSide === 'trunk') return refer.reject(603);
+    if (this.#transfer) return refer.reject(491);
+    const uri = parseSipUri(refer.referTo);
+    if (/[?&]replaces=/i.test(refer.referTo) || uri?.headers !== undefined) return refer.reject(501);
+    const target = dialTargetOf(refer.referTo);
+    if ((!uri && uriScheme(refer.referTo) !== 'tel') || target === '') return refer.reject(400);
+    refer.accept();
+    const timer = this.#options.timers.after(transferMilliseconds, () => this.settleTransfer(false));
+    this.#transfer = { refer, timer };
+    this.#options.emit({ kind: 'transfer-requested', leg: this.#options.leg, target });
+  }
+
+  #info(incoming: IncomingRequest): void {
+    const digit = digitOfInfo(incoming.request);
+    if (digit !== undefined) this.#options.emit({ kind: 'digit', leg: this.#options.leg, digit });
+    // RFC 6086 §4.2.2: an INFO with an unknown package is refused, one without any (RFC 2976) is not.
+    const isUnknown = headerValue(incoming.request, 'Info-Package') !== undefined;
+    incoming.respond(isUnknown ? 469 : 200, isUnknown ? { headers: [{ name: 'Recv-Info', value: '' }] } : {});
+  }
+
+  #note(error: unknown): void {
+    this.#options.logger.info('Answer in ACK not usable', { leg: this.#options.leg, error: String(error) });
+  }
+}

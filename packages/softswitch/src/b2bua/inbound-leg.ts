@@ -1,0 +1,158 @@
+import { callFailures } from '@amtsleitung/domain';
+import type { CallFailure } from '@amtsleitung/domain';
+import { MediaError } from '@amtsleitung/media';
+import { sdpBody } from '@amtsleitung/sip';
+import type { ServerSession, SessionEnd, SessionHandlers, SipRequest } from '@amtsleitung/sip';
+import type { FarSide } from '../trunks/response-failure.ts';
+import { guardHandlers } from './guard.ts';
+import { InDialog } from './in-dialog.ts';
+import { Leg } from './leg.ts';
+import type { LegFacts } from './leg.ts';
+import type { LegPorts } from './leg-ports.ts';
+import { q850Reason, refusalHeaders } from './leave-reason.ts';
+import { MediaLeg } from './media-leg.ts';
+import { isBrowserSdp, sdpOf } from './message-body.ts';
+
+export interface InboundLegFacts extends LegFacts {
+  readonly farSide: FarSide;
+  /** The device that calls; undefined for a trunk. */
+  readonly deviceId?: string;
+}
+
+/**
+ * An INVITE of a trunk or a phone.
+ *
+ * ```
+ * offered ──answer──▶ answering ──200 (late offer: ACK)──▶ established ──▶ over
+ *     └─────────── reject, CANCEL, hang-up, no common media ─────────────────▲
+ * ```
+ */
+export class InboundLeg extends Leg {
+  readonly #session: ServerSession;
+  readonly #farSide: FarSide;
+  readonly #deviceId: string | undefined;
+  #state: 'offered' | 'answering' | 'established' = 'offered';
+  #isAccepted = false;
+  #dialog: InDialog | undefined;
+
+  constructor(facts: InboundLegFacts, session: ServerSession, ports: LegPorts) {
+    super(facts, ports);
+    this.#session = session;
+    this.#farSide = facts.farSide;
+    this.#deviceId = facts.deviceId;
+    session.handle(this.#guard({ ended: (end) => this.#ended(end) }));
+  }
+
+  override ring(): void {
+    if (this.#state === 'offered' && !this.isOver) this.#session.provisional(180);
+  }
+
+  override answer(): void {
+    if (this.#state !== 'offered' || this.isOver) return;
+    this.#state = 'answering';
+    void this.#answer().catch((error) => this.#refuseMedia(error));
+  }
+
+  override hangUp(failure?: CallFailure): void {
+    if (this.isOver) return;
+    this.#dialog?.settleTransfer(failure === undefined);
+    this.#leave(failure);
+    this.finish({ kind: 'ended', leg: this.facts.id, by: 'local', ...(failure ? { failure } : {}) });
+  }
+
+  override lose(failure: CallFailure): void {
+    if (this.isOver) return;
+    this.#leave(failure);
+    this.finish({ kind: 'ended', leg: this.facts.id, by: 'lost', failure });
+  }
+
+  override get deviceIds(): readonly string[] {
+    return this.#deviceId === undefined ? [] : [this.#deviceId];
+  }
+
+  protected override usesFlow(flowId: string): boolean {
+    return this.#session.peer.flowId === flowId;
+  }
+
+  protected override get isEstablished(): boolean {
+    return this.#state === 'established';
+  }
+
+  protected override flowGone(): void {
+    this.lose(callFailures.cancelled);
+  }
+
+  protected override get dialog(): InDialog | undefined {
+    return this.#dialog;
+  }
+
+  async #answer(): Promise<void> {
+    const offer = sdpOf(this.#session.invite);
+    if (this.#session.hasOffer && offer === undefined) throw new MediaError(488, 'No session description.');
+    const isBrowser = offer === undefined ? this.#session.source.transport === 'ws' : isBrowserSdp(offer);
+    const kind = isBrowser ? 'browser' : 'plain';
+    const media = new MediaLeg(this.facts.id, this.ports);
+    this.media = media;
+    const ours = offer === undefined ? await media.offer(kind) : await media.answer(kind, offer);
+    if (this.isOver) return;
+    const dialog = this.#listen(media);
+    this.#isAccepted = true;
+    this.#session.accept(sdpBody(ours));
+    if (offer !== undefined) this.#established(dialog);
+  }
+
+  #listen(media: MediaLeg): InDialog {
+    const { timers, logger, emit } = this.ports;
+    const options = { leg: this.facts.id, farSide: this.#farSide, session: this.#session, media, timers, logger, emit };
+    const dialog = new InDialog(options);
+    this.#session.handle(
+      this.#guard({
+        ...dialog.handlers(),
+        acknowledged: (ack) => this.#acknowledged(ack, dialog),
+        ended: (end) => this.#ended(end),
+      }),
+    );
+    return dialog;
+  }
+
+  #guard(handlers: SessionHandlers): SessionHandlers {
+    return guardHandlers(handlers, (error) => this.broke(error));
+  }
+
+  /** RFC 3261 §13.3.1: our offer went out in the 200, the answer comes in the ACK. */
+  #acknowledged(ack: SipRequest, dialog: InDialog): void {
+    if (this.#state !== 'answering') return dialog.handlers().acknowledged?.(ack);
+    const sdp = sdpOf(ack);
+    const agreed = sdp === undefined ? Promise.reject(new MediaError(488, 'No answer.')) : this.media!.accept(sdp);
+    void agreed.then(() => this.#established(dialog)).catch((error) => this.#refuseMedia(error));
+  }
+
+  #established(dialog: InDialog): void {
+    if (this.isOver) return;
+    this.#state = 'established';
+    this.#dialog = dialog;
+    this.ports.emit({ kind: 'answered', leg: this.facts.id });
+  }
+
+  #refuseMedia(error: unknown): void {
+    const isTheirs = error instanceof MediaError && error.sipStatus !== 500 && error.sipStatus !== 503;
+    if (!isTheirs) this.ports.logger.warn('Media failed', { leg: this.facts.id, error: String(error) });
+    const failure = isTheirs
+      ? { ...callFailures['not-acceptable-media'], sipStatus: error.sipStatus }
+      : { ...callFailures.overloaded, sipStatus: error instanceof MediaError ? error.sipStatus : 500 };
+    this.hangUp(failure);
+  }
+
+  #leave(failure: CallFailure | undefined): void {
+    if (this.#isAccepted) return this.#session.bye(q850Reason(failure));
+    const verdict = failure ?? callFailures.unreachable;
+    this.#session.reject(verdict.sipStatus, { headers: refusalHeaders(verdict) });
+  }
+
+  #ended(end: SessionEnd): void {
+    this.#dialog?.settleTransfer(false);
+    const by = end.by === 'remote' ? 'remote' : end.by === 'local' ? 'local' : 'lost';
+    const failure = end.cause === 'cancelled' ? callFailures.cancelled : undefined;
+    this.finish({ kind: 'ended', leg: this.facts.id, by, ...(failure ? { failure } : {}) });
+  }
+}

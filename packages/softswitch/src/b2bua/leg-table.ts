@@ -1,0 +1,180 @@
+import { newId } from '@amtsleitung/base';
+import type { RandomSource } from '@amtsleitung/base';
+import { callFailures } from '@amtsleitung/domain';
+import type {
+  CallControl,
+  CallFailure,
+  DialOptions,
+  DialTarget,
+  DirectorySource,
+  LegId,
+  PlayItem,
+} from '@amtsleitung/domain';
+import type { MediaEvent } from '@amtsleitung/media';
+import { headerValue } from '@amtsleitung/sip';
+import type { ClientSession, InviteOptions, ServerSession } from '@amtsleitung/sip';
+import type { Identity } from '../access/identity.ts';
+import type { CallPlanner } from './call-planner.ts';
+import { guarded } from './guard.ts';
+import { InboundLeg } from './inbound-leg.ts';
+import { incomingCall } from './incoming-call.ts';
+import type { Leg } from './leg.ts';
+import type { LegPorts } from './leg-ports.ts';
+import { legOfMedia } from './media-leg-id.ts';
+import { OutboundLeg } from './outbound-leg.ts';
+
+export interface LegTableOptions {
+  readonly ports: Omit<LegPorts, 'gone' | 'closing'>;
+  readonly planner: CallPlanner;
+  readonly directory: DirectorySource;
+  readonly random: RandomSource;
+  readonly makeSession: (options: InviteOptions) => ClientSession;
+  readonly mostLegs: number;
+}
+
+/** Every leg there is. Commands find theirs here; whatever breaks in one of them ends that one only. */
+export class LegTable implements CallControl {
+  readonly #options: LegTableOptions;
+  readonly #ports: LegPorts;
+  readonly #legs = new Map<LegId, Leg>();
+  readonly #closing = new Set<Promise<void>>();
+
+  constructor(options: LegTableOptions) {
+    this.#options = options;
+    this.#ports = {
+      ...options.ports,
+      gone: (leg) => this.#legs.delete(leg),
+      closing: (settled) => {
+        this.#closing.add(settled);
+        void settled.then(() => this.#closing.delete(settled));
+      },
+    };
+  }
+
+  get size(): number {
+    return this.#legs.size;
+  }
+
+  /** Takes an INVITE of a trunk or a phone. */
+  incoming(session: ServerSession, identity: Identity): void {
+    if (identity.kind === 'stranger') return session.reject(403);
+    if (this.#isFull) return session.reject(503, { headers: [{ name: 'Retry-After', value: '10' }] });
+    // RFC 3891 §3: taking over somebody's dialog is not offered; a new call instead would surprise both.
+    if (headerValue(session.invite, 'Replaces') !== undefined) return session.reject(501);
+    const event = incomingCall(
+      newId(this.#ports.clock, this.#options.random),
+      session.invite,
+      identity,
+      this.#options.directory,
+    );
+    const facts = { id: event.leg, tenantId: event.tenantId };
+    const leg =
+      identity.kind === 'trunk'
+        ? new InboundLeg({ ...facts, farSide: 'trunk', trunkId: identity.trunk.id }, session, this.#ports)
+        : new InboundLeg({ ...facts, farSide: 'phone', deviceId: identity.account.deviceId }, session, this.#ports);
+    this.#legs.set(event.leg, leg);
+    this.#ports.emit(event);
+  }
+
+  dial(leg: LegId, target: DialTarget, options: DialOptions): void {
+    if (this.#legs.has(leg)) return this.#ports.logger.error('Leg dialled twice', { leg });
+    if (this.#isFull) return this.#ports.emit({ kind: 'failed', leg, failure: callFailures.overloaded });
+    const plan = this.#options.planner.plan(target, options, (trunkId) => this.#onTrunk(trunkId));
+    if ('failure' in plan) return this.#ports.emit({ kind: 'failed', leg, failure: plan.failure });
+    const facts = { id: leg, ringMilliseconds: options.ringMilliseconds, ...plan.facts };
+    const outbound = new OutboundLeg(facts, plan.branches, this.#ports, this.#options.makeSession);
+    this.#legs.set(leg, outbound);
+    this.#act(leg, () => outbound.start());
+  }
+
+  ring(leg: LegId): void {
+    this.#act(leg, (one) => one.ring());
+  }
+
+  answer(leg: LegId): void {
+    this.#act(leg, (one) => one.answer());
+  }
+
+  reject(leg: LegId, failure: CallFailure): void {
+    this.#act(leg, (one) => one.hangUp(failure));
+  }
+
+  bridge(left: LegId, right: LegId): void {
+    const other = this.#legs.get(right);
+    if (other && left !== right) this.#act(left, (one) => one.bridge(other));
+  }
+
+  park(leg: LegId): void {
+    this.#act(leg, (one) => one.park());
+  }
+
+  play(leg: LegId, playbackId: string, items: readonly PlayItem[], loop = false): void {
+    this.#act(leg, (one) => one.play(playbackId, items, loop));
+  }
+
+  stop(leg: LegId): void {
+    this.#act(leg, (one) => one.stop());
+  }
+
+  sendDigits(leg: LegId, digits: string): void {
+    this.#act(leg, (one) => one.sendDigits(digits));
+  }
+
+  record(leg: LegId, recordingId: string, maxMilliseconds: number): void {
+    this.#act(leg, (one) => one.record(recordingId, maxMilliseconds));
+  }
+
+  stopRecording(leg: LegId): void {
+    this.#act(leg, (one) => one.stopRecording());
+  }
+
+  hangUp(leg: LegId, failure?: CallFailure): void {
+    this.#act(leg, (one) => one.hangUp(failure));
+  }
+
+  mediaEvent(event: MediaEvent): void {
+    const leg = legOfMedia(event.leg);
+    if (event.kind === 'recording-ended') {
+      const file = this.#ports.recordings.relative(event.file);
+      this.#ports.emit({ ...event, leg, file });
+    }
+    this.#act(leg, (one) => one.mediaEvent(event));
+  }
+
+  /** A connection is gone; `isBack` tells whether a device has come back over another. */
+  flowClosed(flowId: string, isBack: (deviceId: string) => boolean): void {
+    for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.flowClosed(flowId, isBack));
+  }
+
+  /** Ends what runs over a device that may no longer be used. */
+  dropDevice(deviceId: string): void {
+    for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.dropDevice(deviceId));
+  }
+
+  hangUpAll(failure: CallFailure): void {
+    for (const leg of this.#legs.keys()) this.hangUp(leg, failure);
+  }
+
+  /** Settles when the engine has let go of every leg that is over. */
+  async mediaClosed(): Promise<void> {
+    await Promise.all(this.#closing);
+  }
+
+  get #isFull(): boolean {
+    return this.#legs.size >= this.#options.mostLegs;
+  }
+
+  #onTrunk(trunkId: string): number {
+    return [...this.#legs.values()].filter((leg) => leg.facts.trunkId === trunkId).length;
+  }
+
+  /** Runs a command for a leg; one for a leg that is gone does nothing. */
+  #act(id: LegId, run: (leg: Leg) => void): void {
+    const leg = this.#legs.get(id);
+    if (leg)
+      guarded(
+        () => run(leg),
+        (error) => leg.broke(error),
+      );
+  }
+}

@@ -1,0 +1,163 @@
+import { callFailures } from '@amtsleitung/domain';
+import type { CallFailure, LegEvent, LegId, PlayItem } from '@amtsleitung/domain';
+import type { MediaEvent } from '@amtsleitung/media';
+import { guardTimers } from './guard.ts';
+import type { InDialog } from './in-dialog.ts';
+import type { LegPorts } from './leg-ports.ts';
+import type { MediaLeg } from './media-leg.ts';
+
+/** How long a call outlives the connection it was signalled over. */
+const returnMilliseconds = 10_000;
+
+/** Events after which nothing follows. */
+export type TerminalEvent = Extract<LegEvent, { kind: 'failed' | 'ended' }>;
+
+export interface LegFacts {
+  readonly id: LegId;
+  readonly tenantId: string;
+  /** The trunk it runs over, if any: counts against its capacity. */
+  readonly trunkId?: string;
+}
+
+/**
+ * One SIP dialog (or several that are about to become one) with its media. Signalling acts at once, media in order;
+ * exactly one terminal event is sent, and the media is always closed.
+ */
+export abstract class Leg {
+  readonly facts: LegFacts;
+  protected readonly ports: LegPorts;
+  /** Media that commands act on: there once the far side can hear us. */
+  protected media: MediaLeg | undefined;
+  #over = false;
+  #recordings = 0;
+
+  constructor(facts: LegFacts, ports: LegPorts) {
+    this.facts = facts;
+    this.ports = { ...ports, timers: guardTimers(ports.timers, (error) => this.broke(error)) };
+  }
+
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  ring(): void {}
+
+  answer(): void {}
+
+  abstract hangUp(failure?: CallFailure): void;
+
+  /** The far side is unreachable for good: its connection is gone or its media has stopped. */
+  abstract lose(failure: CallFailure): void;
+
+  /** The devices it runs or rings on; empty for a trunk. */
+  abstract get deviceIds(): readonly string[];
+
+  protected abstract get isEstablished(): boolean;
+
+  /** What the far side may do once the call is up. */
+  protected abstract get dialog(): InDialog | undefined;
+
+  protected abstract usesFlow(flowId: string): boolean;
+
+  /** A connection is gone while nothing is agreed yet. */
+  protected abstract flowGone(flowId: string): void;
+
+  /**
+   * A phone's connection is gone. While it rings that is the end of it; a call goes on for a while, since the audio has
+   * its own way and a browser soon comes back with a new connection: `isBack` then says so.
+   */
+  flowClosed(flowId: string, isBack: (deviceId: string) => boolean): void {
+    if (this.#over || this.deviceIds.length === 0 || !this.usesFlow(flowId)) return;
+    if (!this.isEstablished) return this.flowGone(flowId);
+    this.ports.timers.after(returnMilliseconds, () => {
+      if (!this.deviceIds.some(isBack)) this.lose(callFailures['media-lost']);
+    });
+  }
+
+  /** The device may no longer be used, e.g. after a logout. */
+  dropDevice(deviceId: string): void {
+    if (this.deviceIds.includes(deviceId)) this.hangUp(callFailures.interrupted);
+  }
+
+  bridge(other: Leg): void {
+    if (!this.media || !other.media || this.#over || other.#over) return;
+    // Connected to somebody again: a transfer that was asked for did not happen.
+    this.dialog?.settleTransfer(false);
+    other.dialog?.settleTransfer(false);
+    this.media.bridge(other.media);
+  }
+
+  park(): void {
+    this.#command((engine, leg) => engine.park(leg));
+  }
+
+  play(playbackId: string, items: readonly PlayItem[], loop: boolean): void {
+    const files = this.ports.playlist.resolve(items);
+    if (files.length > 0) return this.#command((engine, leg) => engine.play(leg, playbackId, files, loop));
+    this.#command((engine, leg) => engine.stop(leg));
+    if (!loop && !this.#over) this.ports.emit({ kind: 'playback-ended', leg: this.facts.id, playbackId });
+  }
+
+  stop(): void {
+    this.#command((engine, leg) => engine.stop(leg));
+  }
+
+  sendDigits(digits: string): void {
+    const sendable = digits.replace(/[^0-9*#A-Da-d]/g, '').slice(0, 64);
+    if (sendable !== '') this.#command((engine, leg) => engine.sendDigits(leg, sendable));
+  }
+
+  record(recordingId: string, maxMilliseconds: number): void {
+    this.#command(async (engine, leg) => {
+      const file = await this.ports.recordings.create(this.facts.tenantId, recordingId);
+      await engine.record(leg, recordingId, file, maxMilliseconds);
+      this.#recordings += 1;
+    });
+  }
+
+  stopRecording(): void {
+    this.#command((engine, leg) => engine.stopRecording(leg));
+  }
+
+  mediaEvent(event: MediaEvent): void {
+    const leg = this.facts.id;
+    if (event.kind === 'recording-ended') this.#recordings -= 1;
+    if (this.#over || event.leg !== this.media?.id) return;
+    if (event.kind === 'playback-ended') this.ports.emit({ kind: 'playback-ended', leg, playbackId: event.playbackId });
+    if (event.kind === 'digit') this.ports.emit({ kind: 'digit', leg, digit: event.digit });
+    if (event.kind === 'lost') this.#mediaLost(event.reason);
+  }
+
+  /** Anything thrown while handling this leg ends this leg and nothing else. */
+  broke(error: unknown): void {
+    this.ports.logger.error('Leg failed', { leg: this.facts.id, error: String(error) });
+    this.lose(callFailures.interrupted);
+  }
+
+  #mediaLost(reason: 'silent' | 'insecure' | 'engine'): void {
+    const lost = () => {
+      this.ports.logger.info('Media lost', { leg: this.facts.id, reason });
+      this.lose(callFailures['media-lost']);
+    };
+    // A phone that holds may fall silent; only when it no longer answers either is it gone.
+    if (reason === 'silent' && this.dialog?.isHeld) void this.dialog.isAlive().then((alive) => alive || lost());
+    else lost();
+  }
+
+  /** Closes the media and tells the end, once. A recording is finished first, so that its event comes before. */
+  protected finish(event: TerminalEvent): void {
+    if (this.#over) return;
+    this.#over = true;
+    const closing = this.media?.close() ?? Promise.resolve();
+    const told = () => {
+      this.ports.emit(event);
+      this.ports.gone(this.facts.id);
+    };
+    if (this.#recordings > 0) void closing.then(told);
+    else told();
+  }
+
+  #command(run: Parameters<MediaLeg['command']>[0]): void {
+    if (!this.#over) this.media?.command(run);
+  }
+}

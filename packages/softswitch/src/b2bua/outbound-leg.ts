@@ -1,0 +1,205 @@
+import type { Timer } from '@amtsleitung/base';
+import { callFailures } from '@amtsleitung/domain';
+import type { CallFailure } from '@amtsleitung/domain';
+import type { MediaEvent } from '@amtsleitung/media';
+import type { ClientSession, InviteOptions, SessionEnd } from '@amtsleitung/sip';
+import type { FarSide } from '../trunks/response-failure.ts';
+import { ForkBranch } from './fork-branch.ts';
+import type { BranchPlan } from './fork-branch.ts';
+import { nextFork, startFork } from './fork.ts';
+import type { Branch, ForkEffect, ForkInput, ForkNews, ForkStep } from './fork.ts';
+import { InDialog } from './in-dialog.ts';
+import { Leg } from './leg.ts';
+import type { LegFacts } from './leg.ts';
+import type { LegPorts } from './leg-ports.ts';
+import { giveUpReason, q850Reason } from './leave-reason.ts';
+import { MediaLeg, statusOfMediaError } from './media-leg.ts';
+import { mediaLegId } from './media-leg-id.ts';
+
+export interface OutboundLegFacts extends LegFacts {
+  readonly farSide: FarSide;
+  readonly ringMilliseconds: number;
+}
+
+/** Nothing heard from a provider for so long: it is not there. */
+const trunkSilenceMilliseconds = 20_000;
+
+/** A call to a person's phones, all at once, or to a number outside. The rules are in `fork.ts`; this does what they say. */
+export class OutboundLeg extends Leg {
+  readonly #facts: OutboundLegFacts;
+  readonly #branches: readonly ForkBranch[];
+  #timers: readonly Timer[] = [];
+  #fork = startFork(0).fork;
+  #dialog: InDialog | undefined;
+
+  constructor(
+    facts: OutboundLegFacts,
+    plans: readonly BranchPlan[],
+    ports: LegPorts,
+    makeSession: (options: InviteOptions) => ClientSession,
+  ) {
+    super(facts, ports);
+    this.#facts = facts;
+    this.#branches = plans.map((plan, branch) => {
+      const media = new MediaLeg(mediaLegId(facts.id, branch), ports);
+      return new ForkBranch(plan, media, makeSession, {
+        ringing: () => this.#step({ kind: 'ringing', branch }),
+        accepted: () => this.#step({ kind: 'accepted', branch }),
+        failed: (failure, global) => this.#step({ kind: 'failed', branch, failure, global }),
+        ended: (end) => this.#ended(branch, end),
+        broke: (error) => this.broke(error),
+      });
+    });
+  }
+
+  /** Sends the INVITEs. Fails at once when there is nowhere to send them. */
+  start(): void {
+    this.#apply(startFork(this.#branches.length));
+    if (this.isOver) return;
+    const { timers } = this.ports;
+    this.#timers = [
+      timers.after(this.#facts.ringMilliseconds, () =>
+        this.#step({ kind: 'time-out', failure: callFailures['no-answer'] }),
+      ),
+      ...(this.#facts.farSide === 'trunk' ? [timers.after(trunkSilenceMilliseconds, () => this.#checkSilence())] : []),
+    ];
+    for (const branch of this.#branches) void branch.call();
+  }
+
+  override hangUp(failure?: CallFailure): void {
+    if (this.isOver) return;
+    if (!this.isEstablished) return this.#step({ kind: 'hang-up', ...(failure ? { failure } : {}) });
+    this.#dialog?.settleTransfer(failure === undefined);
+    this.#winner?.session?.bye(q850Reason(failure));
+    this.finish({ kind: 'ended', leg: this.facts.id, by: 'local', ...(failure ? { failure } : {}) });
+  }
+
+  override lose(failure: CallFailure): void {
+    if (this.isOver) return;
+    if (!this.isEstablished) return this.#step({ kind: 'abort', failure });
+    this.#winner?.session?.bye(q850Reason(failure));
+    this.finish({ kind: 'ended', leg: this.facts.id, by: 'lost', failure });
+  }
+
+  override get deviceIds(): readonly string[] {
+    return this.#alive.flatMap(({ plan }) => plan.deviceId ?? []);
+  }
+
+  override dropDevice(deviceId: string): void {
+    if (this.isEstablished) return super.dropDevice(deviceId);
+    this.#abandon((branch) => branch.plan.deviceId === deviceId);
+  }
+
+  override mediaEvent(event: MediaEvent): void {
+    if (event.kind === 'lost' && !this.isEstablished) this.#abandon((branch) => branch.media.id === event.leg);
+    else super.mediaEvent(event);
+  }
+
+  protected override get isEstablished(): boolean {
+    return this.#fork.phase === 'established';
+  }
+
+  protected override get dialog(): InDialog | undefined {
+    return this.#dialog;
+  }
+
+  protected override usesFlow(flowId: string): boolean {
+    return this.#alive.some(({ plan }) => plan.flowId === flowId);
+  }
+
+  protected override flowGone(flowId: string): void {
+    this.#abandon((branch) => branch.plan.flowId === flowId);
+  }
+
+  get #alive(): readonly ForkBranch[] {
+    return [...this.#fork.alive].map((branch) => this.#branches[branch]!);
+  }
+
+  get #winner(): ForkBranch | undefined {
+    return this.#fork.winner === undefined ? undefined : this.#branches[this.#fork.winner];
+  }
+
+  /** Branches that can no longer be reached fail at once, whatever their transactions still hope for. */
+  #abandon(isGone: (branch: ForkBranch) => boolean): void {
+    for (const index of [...this.#fork.alive]) {
+      const branch = this.#branches[index]!;
+      if (!isGone(branch)) continue;
+      branch.giveUp({ protocol: 'Q.850', cause: callFailures.unreachable.q850 });
+      this.#step({ kind: 'failed', branch: index, failure: callFailures.unreachable });
+    }
+  }
+
+  #checkSilence(): void {
+    if (this.#branches.some((branch) => branch.rang)) return;
+    this.#step({ kind: 'time-out', failure: callFailures['trunk-failed'] });
+  }
+
+  #ended(branch: Branch, end: SessionEnd): void {
+    if (!this.isEstablished) return this.#step({ kind: 'failed', branch, failure: callFailures.unreachable });
+    this.#dialog?.settleTransfer(false);
+    const by = end.by === 'network' ? 'lost' : end.by;
+    this.finish({ kind: 'ended', leg: this.facts.id, by });
+  }
+
+  #step(input: ForkInput): void {
+    this.#apply(nextFork(this.#fork, input));
+  }
+
+  #apply(step: ForkStep): void {
+    this.#fork = step.fork;
+    for (const effect of step.effects) this.#carryOut(effect);
+    if (step.fork.phase === 'over' || step.fork.phase === 'connecting')
+      for (const timer of this.#timers) timer.cancel();
+  }
+
+  #carryOut(effect: ForkEffect): void {
+    switch (effect.kind) {
+      case 'give-up':
+        return this.#branches[effect.branch]!.giveUp(giveUpReason(effect.why, effect.failure));
+      case 'forget':
+        return this.#branches[effect.branch]!.forget();
+      case 'connect':
+        return this.#connect(effect.branch);
+      case 'tell':
+        return this.#tell(effect);
+    }
+  }
+
+  #tell(news: ForkNews): void {
+    const leg = this.facts.id;
+    switch (news.what) {
+      case 'ringing':
+      case 'answered':
+        return this.ports.emit({ kind: news.what, leg });
+      case 'failed':
+        return this.finish({ kind: 'failed', leg, failure: news.failure });
+      case 'ended':
+        return this.finish({ kind: 'ended', leg, by: 'local', ...(news.failure ? { failure: news.failure } : {}) });
+    }
+  }
+
+  #connect(index: Branch): void {
+    const branch = this.#branches[index]!;
+    const { timers, logger, emit } = this.ports;
+    const dialog = new InDialog({
+      leg: this.facts.id,
+      farSide: this.#facts.farSide,
+      session: branch.session!,
+      media: branch.media,
+      timers,
+      logger,
+      emit,
+    });
+    branch.connect(dialog.handlers()).then(
+      () => {
+        this.media = branch.media;
+        this.#dialog = dialog;
+        this.#step({ kind: 'media-agreed', branch: index });
+      },
+      (error: unknown) => {
+        const failure = { ...callFailures['not-acceptable-media'], sipStatus: statusOfMediaError(error) };
+        this.#step({ kind: 'media-refused', branch: index, failure });
+      },
+    );
+  }
+}

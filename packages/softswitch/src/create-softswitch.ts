@@ -1,0 +1,185 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { AsyncMailbox, TypedEmitter } from '@amtsleitung/base';
+import { callFailures } from '@amtsleitung/domain';
+import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability } from '@amtsleitung/domain';
+import { UserAgent } from '@amtsleitung/sip';
+import { Gatekeeper } from './access/gatekeeper.ts';
+import { RequestDesk, servedMethods } from './access/request-desk.ts';
+import { CallPlanner } from './b2bua/call-planner.ts';
+import { LegTable } from './b2bua/leg-table.ts';
+import { Playlist } from './playback/playlist.ts';
+import { RecordingFiles } from './playback/recording-files.ts';
+import type { Account } from './registrar/account.ts';
+import { Accounts } from './registrar/accounts.ts';
+import { BrowserCredentials } from './registrar/browser-credentials.ts';
+import { LocationTable } from './registrar/location-table.ts';
+import { Registrar } from './registrar/registrar.ts';
+import { RegistrationKeeper } from './registrar/registration-keeper.ts';
+import { RegistrationWriter } from './registrar/registration-writer.ts';
+import type { ListeningAddresses, Softswitch } from './softswitch.ts';
+import type { SoftswitchOptions } from './softswitch-options.ts';
+import { createTransports } from './transports.ts';
+import type { Transports } from './transports.ts';
+import { TrunkAddresses } from './trunks/trunk-address.ts';
+import { TrunkBook } from './trunks/trunk-book.ts';
+
+/** Builds it; nothing is opened before `start`. */
+export function createSoftswitch(options: SoftswitchOptions): Softswitch {
+  return new SipSoftswitch(options);
+}
+
+const mostLegs = 2_000;
+/** RFC 4028 §4: a call whose far side vanished without a word ends after this. */
+const sessionExpiresSeconds = 1_800;
+
+class SipSoftswitch implements Softswitch {
+  readonly #options: SoftswitchOptions;
+  readonly #events: TypedEmitter<LegEvent>;
+  readonly #eventOrder: AsyncMailbox;
+  readonly #locations: LocationTable;
+  readonly #writer: RegistrationWriter;
+  readonly #browsers: BrowserCredentials;
+  readonly #accounts: Accounts;
+  readonly #trunks: TrunkBook;
+  readonly #keeper: RegistrationKeeper;
+  readonly #transports: Transports;
+  readonly #userAgent: UserAgent;
+  readonly #legs: LegTable;
+  #stopMediaEvents: (() => void) | undefined;
+
+  constructor(options: SoftswitchOptions) {
+    const { clock, timers, random, logger, directory, media } = options;
+    const onError = (error: unknown) => logger.error('Listener failed', { error: String(error) });
+    this.#options = options;
+    this.#events = new TypedEmitter(onError);
+    this.#eventOrder = new AsyncMailbox(onError);
+    this.#locations = new LocationTable({ clock, timers, onError });
+    this.#writer = new RegistrationWriter(options.registrationStore, logger);
+    this.#browsers = new BrowserCredentials({ clock, random, directory }, (account, reason) =>
+      this.#credentialRemoved(account, reason),
+    );
+    this.#accounts = new Accounts(directory, this.#browsers);
+    this.#trunks = new TrunkBook(directory);
+    this.#keeper = new RegistrationKeeper({
+      accounts: this.#accounts,
+      locations: this.#locations,
+      writer: this.#writer,
+      directory,
+      clock,
+      onDeviceRemoved: (deviceId) => this.#legs.dropDevice(deviceId),
+    });
+    this.#transports = createTransports(options.listen, timers);
+    this.#userAgent = this.#createUserAgent();
+    this.#legs = new LegTable({
+      ports: {
+        engine: media,
+        timers,
+        clock,
+        logger,
+        playlist: new Playlist(options.assetsFolder, logger),
+        recordings: new RecordingFiles(options.dataFolder),
+        // Later, not now: a listener may give the next command at once, whatever the leg is in the middle of.
+        emit: (event) => this.#eventOrder.post(() => this.#events.emit(event)),
+      },
+      planner: new CallPlanner({
+        locations: this.#locations,
+        trunks: this.#trunks,
+        addresses: new TrunkAddresses(clock),
+        directory,
+      }),
+      directory,
+      random,
+      makeSession: (invite) => this.#userAgent.invite(invite),
+      mostLegs: options.limits?.legs ?? mostLegs,
+    });
+  }
+
+  get calls(): CallControl {
+    return this.#legs;
+  }
+
+  get reachability(): Reachability {
+    return this.#locations;
+  }
+
+  get browserCredentials(): BrowserCredentialIssuer {
+    return this.#browsers;
+  }
+
+  onLegEvent(listener: (event: LegEvent) => void): () => void {
+    return this.#events.listen(listener);
+  }
+
+  async start(): Promise<ListeningAddresses> {
+    const { media, logger, listen } = this.#options;
+    this.#stopMediaEvents = media.onEvent((event) => this.#legs.mediaEvent(event));
+    const [forgotten] = await Promise.all([media.list(), this.#keeper.restore()]);
+    for (const leg of forgotten) {
+      logger.info('Closing media of a call before the restart', { leg });
+      await media.close(leg).catch((error: unknown) => logger.warn('Not closed', { leg, error: String(error) }));
+    }
+    await this.#userAgent.start();
+    return { host: listen.host, ...this.#transports.ports() };
+  }
+
+  webSocketUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#transports.upgrade(request, socket, head);
+  }
+
+  async close(): Promise<void> {
+    this.#legs.hangUpAll(callFailures.interrupted);
+    await this.#legs.mediaClosed();
+    await this.#userAgent.close();
+    await this.#eventOrder.drained();
+    this.#stopMediaEvents?.();
+    this.#keeper.close();
+    this.#accounts.close();
+    this.#trunks.close();
+    this.#locations.close();
+    await this.#writer.drained();
+  }
+
+  #createUserAgent(): UserAgent {
+    const { clock, timers, random, logger } = this.#options;
+    const gatekeeper = new Gatekeeper({
+      accounts: this.#accounts,
+      trunks: this.#trunks,
+      locations: this.#locations,
+      clock,
+      random,
+      logger,
+    });
+    const desk = new RequestDesk(gatekeeper, new Registrar(this.#locations, this.#writer, clock));
+    return new UserAgent({
+      transports: this.#options.listen.transports ?? this.#transports.all,
+      clock,
+      timers,
+      random,
+      logger,
+      contactUser: 'amt',
+      methods: servedMethods,
+      sessionExpires: sessionExpiresSeconds,
+      handlers: {
+        screen: (request, source) => gatekeeper.screen(request, source),
+        onInvite: (session) => this.#legs.incoming(session, gatekeeper.identityOf(session.invite)),
+        onRequest: (incoming) => desk.handle(incoming),
+        onFlowClosed: (flowId) => this.#flowClosed(flowId),
+      },
+    });
+  }
+
+  #flowClosed(flowId: string): void {
+    this.#locations.removeFlow(flowId);
+    this.#legs.flowClosed(flowId, (deviceId) => this.#locations.isRegistered(deviceId));
+  }
+
+  /** A logout ends the phone at once; a new credential for the same session only ends the old registrations. */
+  #credentialRemoved({ deviceId }: Account, reason: 'replaced' | 'revoked'): void {
+    const flows = this.#locations.ofDevice(deviceId).flatMap((location) => location.flowId ?? []);
+    this.#locations.removeDevice(deviceId, 'account-removed');
+    if (reason === 'replaced') return;
+    this.#legs.dropDevice(deviceId);
+    for (const flowId of flows) this.#userAgent.closeFlow(flowId);
+  }
+}

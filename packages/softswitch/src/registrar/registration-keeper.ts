@@ -1,0 +1,63 @@
+import type { DirectorySource } from '@amtsleitung/domain';
+import type { Clock } from '@amtsleitung/base';
+import type { Accounts } from './accounts.ts';
+import type { LocationTable } from './location-table.ts';
+import type { RegistrationWriter } from './registration-writer.ts';
+
+export interface RegistrationKeeperPorts {
+  readonly accounts: Accounts;
+  readonly locations: LocationTable;
+  readonly writer: RegistrationWriter;
+  readonly directory: DirectorySource;
+  readonly clock: Clock;
+  /** A device is gone or has another password: nothing may run over it any more. */
+  readonly onDeviceRemoved: (deviceId: string) => void;
+}
+
+/** Keeps the registered contacts in step with the directory, over restarts and administrators' changes. */
+export class RegistrationKeeper {
+  readonly #ports: RegistrationKeeperPorts;
+  readonly #stopListening: () => void;
+  readonly #secrets = new Map<string, string>();
+
+  constructor(ports: RegistrationKeeperPorts) {
+    this.#ports = ports;
+    this.#noteSecrets();
+    this.#stopListening = ports.directory.onChange(() => this.#reconcile());
+  }
+
+  /** The contacts of before the restart: phones are reachable before their next REGISTER. */
+  async restore(): Promise<void> {
+    const { accounts, locations, writer, clock } = this.#ports;
+    for (const registration of await writer.load(clock)) {
+      if (registration.transport !== 'udp') continue;
+      if (accounts.device(registration.deviceId)?.personId !== registration.personId) writer.remove(registration);
+      else locations.put(registration);
+    }
+  }
+
+  close(): void {
+    this.#stopListening();
+  }
+
+  #reconcile(): void {
+    const { accounts, locations, onDeviceRemoved } = this.#ports;
+    for (const { deviceId, personId } of locations.all()) {
+      const before = this.#secrets.get(deviceId);
+      // Browsers are no devices of the directory; their sessions end otherwise.
+      if (before === undefined) continue;
+      const account = accounts.device(deviceId);
+      if (account?.personId === personId && account.ha1.sha256 === before) continue;
+      locations.removeDevice(deviceId, 'account-removed');
+      onDeviceRemoved(deviceId);
+    }
+    this.#noteSecrets();
+  }
+
+  #noteSecrets(): void {
+    this.#secrets.clear();
+    for (const directory of this.#ports.directory.all()) {
+      for (const device of directory.devices) this.#secrets.set(device.id, device.ha1.sha256);
+    }
+  }
+}
