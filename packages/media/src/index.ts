@@ -1,5 +1,6 @@
 export * from './engine/media-engine.ts';
 export { EmbeddedEngine } from './embedded/embedded-engine.ts';
+export { MediaStartError } from './embedded/control/process-launcher.ts';
 export type { EmbeddedEngineOptions, PortRange } from './embedded/engine-options.ts';
 
 export { sequenceDistance, timestampDistance } from './rtp/serial-number.ts';

@@ -1,3 +1,4 @@
+import { protocolVersion } from './control-protocol.ts';
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 
 export interface EmbeddedEngineOptions {
@@ -65,3 +66,6 @@ export function mediaSettings(options: EmbeddedEngineOptions): MediaSettings {
     maximumLegs: options.maximumLegs ?? 2000,
   };
 }
+
+/** Two processes with the same text are interchangeable. */
+export const configurationText = (settings: MediaSettings): string => JSON.stringify({ protocolVersion, ...settings });

@@ -41,6 +41,11 @@ export type LegKind = 'plain' | 'browser';
 export interface LegOptions {
   /** Codecs to offer or accept, best first. Default PCMA, PCMU. */
   readonly codecs?: readonly ('PCMA' | 'PCMU')[];
+  /**
+   * Where the far side's signalling comes from. A phone behind a router names a private address in its SDP; its media is
+   * then taken only from this address. Without it, from the first that sends.
+   */
+  readonly signallingAddress?: string;
 }
 
 /** A WAV file (8 kHz mono PCM16) by absolute path, or silence. */
