@@ -12,7 +12,7 @@ export interface Schema {
     name: string;
     address: string;
     emergencyNumber: string;
-    emergencyTrunkId: string;
+    emergencyTrunkId: string | null;
   };
   department: { id: string; tenantId: string; siteId: string; name: string };
   person: PersonTable;

@@ -12,7 +12,6 @@ import type {
   TownDirectory,
   Trunk,
 } from '@amtsleitung/domain';
-import { DirectoryConflict } from '@amtsleitung/domain';
 import type { Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import { saveHotline } from './hotline-rows.ts';
@@ -56,7 +55,9 @@ export class SqlDirectoryStore implements DirectoryStore {
   }
 
   saveSite(site: Site): Promise<void> {
-    const { id, tenantId, municipalityId, name, address, emergencyNumber, emergencyTrunkId } = site;
+    const { id, tenantId, municipalityId, name, address, emergencyNumber } = site;
+    // A house without any trunk yet: the site's emergency line is still open.
+    const emergencyTrunkId = site.emergencyTrunkId || null;
     return this.#save('site', { id, tenantId, municipalityId, name, address, emergencyNumber, emergencyTrunkId });
   }
 
@@ -109,16 +110,8 @@ export class SqlDirectoryStore implements DirectoryStore {
     return this.#save('trunk', { ...row, ...secrets, sourceAddresses: [...trunk.sourceAddresses] });
   }
 
-  /** Refused while a site needs the trunk for emergency calls. */
   deleteTrunk(tenantId: string, id: string): Promise<void> {
-    return changing('in-use', () =>
-      this.#db.transaction().execute(async (db) => {
-        const sites = db.selectFrom('site').select('id').where('tenantId', '=', tenantId);
-        const needed = await sites.where('emergencyTrunkId', '=', id).forShare().execute();
-        if (needed.length > 0) throw new DirectoryConflict('in-use');
-        await deleteRecord(db, 'trunk', { tenantId, id });
-      }),
-    );
+    return this.#delete('trunk', tenantId, id);
   }
 
   saveHotline(hotline: Hotline): Promise<void> {

@@ -19,7 +19,7 @@ export async function loadTown(db: Kysely<Schema>, tenantId: string): Promise<To
   return {
     tenant,
     municipalities: await municipalities.execute(),
-    sites: await sites.execute(),
+    sites: (await sites.execute()).map((site) => ({ ...site, emergencyTrunkId: site.emergencyTrunkId ?? '' })),
     departments: await departments.execute(),
     people: (await people.execute()).map(withoutNulls),
     devices: (await devices.execute()).map(toDevice),

@@ -40,8 +40,9 @@ const directoryTables = `
     name text not null,
     address text not null,
     emergency_number text not null,
-    emergency_trunk_id text not null,
+    emergency_trunk_id text,
     unique (tenant_id, id),
+    foreign key (tenant_id, emergency_trunk_id) references trunk (tenant_id, id),
     foreign key (tenant_id, municipality_id) references municipality (tenant_id, id)
   );
 
@@ -338,7 +339,7 @@ const dataClasses = `
   insert into data_class values
     ('directory', 'Reaching the people and offices of the house by telephone', null,
       '{tenant,municipality,site,department,person,device,trunk,hotline,hotline_member,hotline_interval,hotline_closure,head_number,number_assignment,data_class}'),
-    ('credential', 'Signing in', null, '{credential}'),
+    ('credential', 'Signing in to the screens', null, '{credential}'),
     ('readiness', 'Being logged in to hotlines over a restart', null, '{agent_login,agent_pause}'),
     ('session', 'Staying signed in; days after its end', 0, '{session,setup_token}'),
     ('registration', 'Reaching a phone after a restart; days after its end', 0, '{registration}'),

@@ -44,9 +44,10 @@ export class Segments {
     return this.#list.reduce((sum, segment) => sum + segment.end, 0);
   }
 
-  async removeFirst(): Promise<void> {
-    await this.#files.remove(this.#list[0]!.name);
-    this.#list.shift();
+  async remove(segment: Segment): Promise<void> {
+    await this.#files.remove(segment.name);
+    const index = this.#list.indexOf(segment);
+    if (index >= 0) this.#list.splice(index, 1);
   }
 
   /**
@@ -63,6 +64,8 @@ export class Segments {
       segment.end += lines.length;
     } catch (error) {
       await this.finish().catch(() => undefined);
+      // Each try makes a file of its own: those that hold nothing must not pile up.
+      if (segment.end === 0) await this.remove(segment).catch(() => undefined);
       throw error;
     }
   }

@@ -38,7 +38,7 @@ export class SpoolDrain {
     const position = await readPosition(this.#files);
     if (!position) return;
     for (let first = this.#segments.first(); first && first.name < position.segment; first = this.#segments.first()) {
-      await this.#segments.removeFirst();
+      await this.#segments.remove(first);
     }
     const first = this.#segments.first();
     if (first?.name === position.segment && position.offset <= first.end) this.#offset = position.offset;
@@ -85,7 +85,7 @@ export class SpoolDrain {
         }
       }
       if (!first.complete) return undefined;
-      await this.#segments.removeFirst();
+      await this.#segments.remove(first);
       this.#offset = 0;
     }
     return undefined;
