@@ -15,7 +15,10 @@ export interface MediaEngine {
   describe(leg: string): Promise<string>;
   close(leg: string): Promise<void>;
 
-  /** Both hear each other; players on both stop. Codecs that differ are transcoded. */
+  /**
+   * Both hear each other; players on both stop. Codecs that differ are transcoded. Digits are not relayed: they come as
+   * events, and call control passes them on with `sendDigits`.
+   */
   bridge(left: string, right: string): Promise<void>;
   /** The leg hears nothing (a steady stream of silence) and is heard by nobody. */
   park(leg: string): Promise<void>;

@@ -1,1 +1,2 @@
-export {};
+export { TonePeer } from './tone-peer.ts';
+export type { Heard, TonePeerOptions } from './tone-peer.ts';

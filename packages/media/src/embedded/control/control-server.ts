@@ -151,8 +151,9 @@ export class ControlServer {
       renegotiate: (...args) => host.renegotiate(...args),
       describe: (...args) => host.describe(...args),
       close: async (leg) => {
-        this.#claims.forget(leg);
+        // First the end of its recording is told.
         await host.close(leg);
+        this.#claims.forget(leg);
         this.#watchIdle();
       },
       bridge: (...args) => host.bridge(...args),

@@ -183,10 +183,9 @@ export class Leg implements Paced, LegTransportEvents {
       this.#connected = true;
       this.#context.emit({ kind: 'connected', leg: this.id });
     }
-    if (received.kind === 'event') {
-      if (received.digit !== undefined) this.#context.emit({ kind: 'digit', leg: this.id, digit: received.digit });
-      if (this.#listener) this.#listener.#hearEvent(packet, fields);
-    }
+    // Keys are told, not relayed: call control decides who gets them.
+    if (received.kind === 'event' && received.digit !== undefined)
+      this.#context.emit({ kind: 'digit', leg: this.id, digit: received.digit });
     if (received.kind !== 'audio') return;
     const payload = packet.subarray(fields.payloadStart, fields.payloadEnd);
     this.#recorder.write(payload, received.codec.decodeTable, fields.ssrc, fields.timestamp);
@@ -246,13 +245,7 @@ export class Leg implements Paced, LegTransportEvents {
     const agreement = this.#agreement;
     if (!agreement || !this.#canSend(agreement) || this.#digits.busy) return;
     const table = transcodeTable(codec, agreement.codec);
-    if (this.#outgoing.forward(packet, source, agreement.payloadType, false, table)) this.#sinceForwarded = 0;
-  }
-
-  #hearEvent(packet: Buffer, source: RtpFields): void {
-    const agreement = this.#agreement;
-    if (agreement?.telephoneEvent === undefined || !this.#canSend(agreement) || this.#digits.busy) return;
-    if (this.#outgoing.forward(packet, source, agreement.telephoneEvent, true)) this.#sinceForwarded = 0;
+    if (this.#outgoing.forward(packet, source, agreement.payloadType, table)) this.#sinceForwarded = 0;
   }
 
   #canSend(agreement: Agreement): boolean {

@@ -96,10 +96,10 @@ export class OutgoingStream {
   }
 
   /** Sends another leg's packet with our numbers; `table` translates its code words. False when it comes too late. */
-  forward(source: Buffer, fields: RtpFields, payloadType: number, isEvent: boolean, table?: Uint8Array): boolean {
+  forward(source: Buffer, fields: RtpFields, payloadType: number, table?: Uint8Array): boolean {
     const size = fields.payloadEnd - fields.payloadStart;
     if (size <= 0 || rtpHeaderLength + size > maximumPacket) return false;
-    const continued = this.#continues(fields, isEvent);
+    const continued = this.#continues(fields);
     const anchor = continued ? this.#anchor! : this.#anchorAt(fields);
     const sequence = (fields.sequence + anchor.sequenceOffset) & 0xffff;
     if (sequenceDistance(anchor.firstSequence, sequence) < 0) return false;
@@ -113,14 +113,13 @@ export class OutgoingStream {
     return true;
   }
 
-  #continues(fields: RtpFields, isEvent: boolean): boolean {
+  #continues(fields: RtpFields): boolean {
     const anchor = this.#anchor;
     if (!anchor || anchor.ssrc !== fields.ssrc) return false;
     const sequence = (fields.sequence + anchor.sequenceOffset) & 0xffff;
     if (Math.abs(sequenceDistance(this.#lastSequence, sequence)) > maximumSequenceGap) return false;
-    // A key held down keeps the timestamp of its start for as long as it likes.
     const timestamp = (fields.timestamp + anchor.timestampOffset) >>> 0;
-    return isEvent || Math.abs(timestampDistance(this.#now, timestamp)) <= maximumDrift;
+    return Math.abs(timestampDistance(this.#now, timestamp)) <= maximumDrift;
   }
 
   #anchorAt(fields: RtpFields): Anchor {
