@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { SampleHouse } from '../testing/index.ts';
+
+function inCall() {
+  const house = new SampleHouse();
+  house.logIn('service', 'anna');
+  const citizen = house.citizenQueues();
+  const agent = house.control.ringingAt('anna');
+  house.control.pickUp(agent);
+  return { house, citizen, agent, callId: house.callOf('anna') };
+}
+
+describe('hold', () => {
+  it('music to the citizen, silence for the agent, back on resume; only the holder may resume', () => {
+    const { house, citizen, agent, callId } = inCall();
+    expect(house.director.hold('anna', callId)).toMatchObject({ ok: true });
+    expect(house.control.heard(citizen)).toEqual(['music']);
+    expect(house.control.leg(agent).hears).toBeUndefined();
+    expect(house.stateOf('anna')).toEqual(['held']);
+    expect(house.director.hold('anna', callId)).toEqual({ ok: false, failure: 'wrong-state' });
+    expect(house.director.resume('anna', callId)).toMatchObject({ ok: true });
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+    expect(house.director.resume('anna', callId)).toEqual({ ok: false, failure: 'wrong-state' });
+    expect(house.log.kinds(callId).filter((kind) => kind === 'call-held' || kind === 'call-resumed')).toHaveLength(2);
+  });
+
+  it("a desk phone's re-INVITE is the same command; the outside's is not ours", () => {
+    const { house, citizen, agent } = inCall();
+    house.control.fire({ kind: 'hold-requested', leg: citizen });
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+    house.control.fire({ kind: 'hold-requested', leg: agent });
+    house.control.fire({ kind: 'hold-requested', leg: agent });
+    expect(house.control.heard(citizen)).toEqual(['music']);
+    house.control.fire({ kind: 'resume-requested', leg: agent });
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+  });
+
+  it('digits pass to the other side, not while held', () => {
+    const { house, citizen, agent, callId } = inCall();
+    house.control.fire({ kind: 'digit', leg: agent, digit: '5' });
+    house.director.hold('anna', callId);
+    house.control.fire({ kind: 'digit', leg: agent, digit: '6' });
+    expect(house.control.leg(citizen).digits).toBe('5');
+  });
+
+  it('nobody commands a call that is not theirs', () => {
+    const { house, callId } = inCall();
+    for (const result of [
+      house.director.hold('ben', callId),
+      house.director.hangUp('ben', callId),
+      house.director.transfer('ben', callId, '123'),
+      house.director.resume('anna', 'unknown'),
+    ]) {
+      expect(result).toEqual({ ok: false, failure: 'no-such-call' });
+    }
+  });
+});
+
+describe('blind transfer', () => {
+  it('to a colleague: the citizen hears ringing, the agent is free when the other answers', () => {
+    const { house, citizen, agent, callId } = inCall();
+    expect(house.director.transfer('anna', callId, '123')).toMatchObject({ ok: true });
+    expect(house.control.heard(citizen)).toEqual(['ringback']);
+    expect(house.director.phoneState('anna').calls).toMatchObject([{ state: 'transferring', transferTarget: '123' }]);
+    const dora = house.control.ringingAt('dora');
+    expect(house.control.leg(dora).options?.caller).toEqual({ number: '+4917139200000' });
+    house.control.pickUp(dora);
+    expect(house.control.areBridged(citizen, dora)).toBe(true);
+    expect(house.control.leg(agent).gone).toBe(true);
+    expect(house.director.phoneState('anna')).toMatchObject({ calls: [], wrapUp: { callId } });
+    house.control.hangsUp(citizen);
+    expect(house.log.ofKind('call-transferred')[0]).toMatchObject({
+      fromPersonId: 'anna',
+      destination: { kind: 'person', personId: 'dora' },
+    });
+    expect(house.log.ofKind('call-connected').map(({ personId }) => personId)).toEqual(['anna', 'dora']);
+    expect(house.log.ofKind('call-ended')).toHaveLength(1);
+  });
+
+  it.each(['no-answer', 'declined', 'unreachable'] as const)('%s: the call comes back', (failure) => {
+    const { house, citizen, agent, callId } = inCall();
+    house.director.hold('anna', callId);
+    house.director.transfer('anna', callId, '123');
+    house.control.fail(house.control.ringingAt('dora'), failure);
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+    expect(house.stateOf('anna')).toEqual(['connected']);
+    expect(house.log.ofKind('call-transferred')).toEqual([]);
+  });
+
+  it('the agent may take it back, or go: then nobody answering ends in a message', () => {
+    const { house, citizen, agent, callId } = inCall();
+    house.director.transfer('anna', callId, '123');
+    expect(house.director.resume('anna', callId)).toMatchObject({ ok: true });
+    expect(house.control.legsTo('dora')).toEqual([]);
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+    house.director.transfer('anna', callId, '123');
+    house.control.hangsUp(agent);
+    expect(house.director.phoneState('anna').wrapUp).toBeDefined();
+    house.control.fail(house.control.ringingAt('dora'), 'no-answer');
+    expect(house.control.heard(citizen)).toEqual(['nobody-available', 'leave-message-after-tone', 'message-beep']);
+    house.control.hangsUp(citizen);
+    expect(house.log.ofKind('call-ended')[0]).toMatchObject({ outcome: 'answered' });
+  });
+
+  it('the citizen gives up while it rings at the colleague', () => {
+    const { house, citizen, callId } = inCall();
+    house.director.transfer('anna', callId, '123');
+    house.control.hangsUp(citizen);
+    expect(house.control.legsTo('dora')).toEqual([]);
+    expect(house.control.legsTo('anna')).toEqual([]);
+    expect(house.log.ofKind('call-ended')).toHaveLength(1);
+  });
+
+  it('to a hotline: a new place at the end of that queue', () => {
+    const { house, citizen, callId } = inCall();
+    expect(house.director.transfer('anna', callId, '12')).toEqual({ ok: false, failure: 'not-reachable' });
+    house.logIn('permits', 'dora');
+    expect(house.director.transfer('anna', callId, '12')).toMatchObject({ ok: true });
+    expect(house.control.heard(citizen)).toEqual(['please-wait', 'you-are-next']);
+    expect(house.stateOf('anna')).toEqual([]);
+    house.control.pickUp(house.control.ringingAt('dora'));
+    expect(house.log.ofKind('hotline-answered').map(({ hotlineId }) => hotlineId)).toEqual(['service', 'permits']);
+  });
+
+  it("to the outside: with the transferor's rights and the transferor's number", () => {
+    const { house, citizen, callId } = inCall();
+    expect(house.director.transfer('anna', callId, '0044 20 7946 0000')).toEqual({
+      ok: false,
+      failure: 'not-permitted',
+    });
+    expect(house.director.transfer('anna', callId, '0171 3920001')).toMatchObject({ ok: true });
+    const [leg] = house.control.trunkLegs();
+    expect(leg?.options?.caller).toEqual({ number: '+49620521120' });
+    house.control.pickUp(leg!.id);
+    expect(house.control.areBridged(citizen, leg!.id)).toBe(true);
+    expect(house.log.ofKind('call-transferred')[0]?.destination).toEqual({ kind: 'outside', numberClass: 'mobile' });
+  });
+
+  it('what can be told at once leaves the call as it is', () => {
+    const { house, citizen, agent, callId } = inCall();
+    house.phoneDials('dora', '030 123456');
+    house.reachability.set('cem', false);
+    const failures = ['123', '1222', '999', 'x', '120'].map((to) => {
+      const result = house.director.transfer('anna', callId, to);
+      return result.ok ? 'ok' : result.failure;
+    });
+    expect(failures).toEqual(['busy', 'not-reachable', 'not-in-service', 'not-in-service', 'busy']);
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+  });
+
+  it("a desk phone's REFER is the same; a trunk's is ignored", () => {
+    const { house, citizen, agent } = inCall();
+    house.control.fire({ kind: 'transfer-requested', leg: citizen, target: '0171 3920001' });
+    expect(house.control.trunkLegs()).toEqual([]);
+    house.control.fire({ kind: 'transfer-requested', leg: agent, target: '123' });
+    house.control.pickUp(house.control.ringingAt('dora'));
+    expect(house.control.areBridged(citizen, house.control.legsTo('dora')[0]!.id)).toBe(true);
+  });
+
+  it('the called colleague may pass the caller on as well', () => {
+    const house = new SampleHouse();
+    const anna = house.phoneDials('anna', '123');
+    house.control.pickUp(house.control.ringingAt('dora'));
+    house.director.transfer('dora', house.callOf('dora'), '121');
+    house.control.pickUp(house.control.ringingAt('ben'));
+    expect(house.control.areBridged(anna, house.control.legsTo('ben')[0]!.id)).toBe(true);
+    expect(house.director.phoneState('anna').calls[0]?.party).toMatchObject({ name: 'Ben Bensen' });
+  });
+});
+
+describe('a call that goes wrong', () => {
+  it('an exception ends this call with its fact, and no other', () => {
+    const { house, citizen, agent } = inCall();
+    house.control.broken = 'bridge';
+    house.citizenCalls('+49620521123');
+    house.control.pickUp(house.control.ringingAt('dora'));
+    house.control.broken = undefined;
+    expect(house.log.ofKind('call-ended')).toMatchObject([{ failure: 'interrupted', by: 'system' }]);
+    expect(house.control.legsTo('dora')).toEqual([]);
+    expect(house.lines.isBusy('dora')).toBe(false);
+    expect(house.director.activeCalls).toBe(1);
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+    house.control.pickUp((house.citizenCalls('+49620521123'), house.control.ringingAt('dora')));
+    expect(house.director.activeCalls).toBe(2);
+  });
+
+  it('a line that was lost is told as such', () => {
+    const { house, agent } = inCall();
+    house.control.hangsUp(agent, 'lost');
+    expect(house.log.ofKind('call-ended')[0]).toMatchObject({
+      outcome: 'answered',
+      by: 'system',
+      failure: 'media-lost',
+    });
+  });
+
+  it('a clean stop ends every call as interrupted', () => {
+    const { house, citizen, agent } = inCall();
+    const waiting = house.citizenQueues();
+    house.director.close();
+    expect([citizen, agent, waiting].every((leg) => house.control.leg(leg).gone)).toBe(true);
+    expect(house.log.ofKind('call-ended').map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted']);
+  });
+
+  it('unknown legs, repeated events and unknown tenants do no harm', () => {
+    const { house, citizen } = inCall();
+    house.control.fire({ kind: 'answered', leg: 'ghost' });
+    house.control.hangsUp(citizen);
+    house.control.hangsUp(citizen);
+    house.control.settle();
+    const stranger = house.control.incoming({
+      ...{ origin: { kind: 'trunk', trunkId: 'x' }, tenantId: 'nowhere', dialled: '1', caller: {} },
+    });
+    expect(house.control.leg(stranger).failure?.kind).toBe('not-in-service');
+    expect(house.log.ofKind('call-ended')).toHaveLength(1);
+  });
+});
