@@ -27,3 +27,7 @@ export * from './user-agent/digest.ts';
 export * from './user-agent/session.ts';
 export * from './user-agent/user-agent-options.ts';
 export * from './user-agent/user-agent.ts';
+export * from './transports/connection-limits.ts';
+export * from './transports/tcp-transport.ts';
+export * from './transports/udp-transport.ts';
+export * from './transports/web-socket-transport.ts';

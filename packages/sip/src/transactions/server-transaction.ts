@@ -22,6 +22,8 @@ export interface ServerTransactionListener {
   /** The final answer of 300 or above was never acknowledged; nothing is to be done but to forget. */
   timedOut?(): void;
   failed?(): void;
+  /** A CANCEL for this INVITE came before its final answer (§9.2). */
+  cancelled?(cancel: SipRequest): void;
 }
 
 type ServerInput =

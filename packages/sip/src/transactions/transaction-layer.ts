@@ -17,11 +17,11 @@ import { clientKey, clientKeyOf, mergeKey, serverKey } from './transaction-key.t
 
 /** The layer above: what it is asked and told. */
 export interface TransactionUser {
-  /** Before any state: `pass`, `drop`, or the content of a stateless answer. */
+  /** Before any state, never for ACK, CANCEL or a repeated request: `pass`, `drop`, or a stateless answer. */
   screen(request: SipRequest, source: Source): 'pass' | 'drop' | ({ readonly status: number } & ResponseContent);
   request(transaction: ServerTransaction): void;
-  /** `invite` is the transaction to cancel; undefined: 481. */
-  cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void;
+  /** A CANCEL that matches `invite`. */
+  cancel(transaction: ServerTransaction, invite: ServerTransaction): void;
   /** An ACK for a 2xx. */
   ack(ack: SipRequest, source: Source): void;
 }
@@ -80,6 +80,8 @@ export class TransactionLayer {
     if (known) return known.repeat();
     const { user, maximum } = this.#options;
     const invite = request.method === 'CANCEL' ? this.#servers.get(serverKey(request, 'INVITE')) : undefined;
+    // RFC 3261 §9.2: nothing to cancel.
+    if (request.method === 'CANCEL' && !invite) return this.#answerStatelessly(request, source, { status: 481 });
     const verdict = invite ? 'pass' : user.screen(request, source);
     if (verdict === 'drop') return;
     if (verdict !== 'pass') return this.#answerStatelessly(request, source, verdict);
@@ -103,7 +105,7 @@ export class TransactionLayer {
       },
     });
     this.#servers.set(key, transaction);
-    if (request.method === 'CANCEL') return this.#options.user.cancel(transaction, invite);
+    if (invite) return this.#options.user.cancel(transaction, invite);
     if (merge !== undefined) {
       // §8.2.2.2: the same request came on another way, too.
       if (this.#merge.has(merge)) return transaction.respond(createResponse(request, 482, { toTag: this.#newToken() }));

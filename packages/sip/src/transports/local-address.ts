@@ -29,10 +29,9 @@ export class LocalAddress {
 
   towards(peer: string): string {
     const { bound, publicAddress } = this.#options;
-    const isWildcard = bound === '0.0.0.0' || bound === '::';
     const near = this.#neighbour(peer);
     if (publicAddress !== undefined && !near) return publicAddress;
-    if (!isWildcard) return bound;
+    if (!isWildcard(bound)) return bound;
     return near?.address ?? this.#firstOutward(peer) ?? '127.0.0.1';
   }
 
@@ -60,6 +59,10 @@ export class LocalAddress {
     );
     return this.#interfaces;
   }
+}
+
+export function isWildcard(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
 }
 
 /** IPv4 addresses as IPv4, also when a dual-stack socket shows them mapped (RFC 4291 §2.5.5.2). */

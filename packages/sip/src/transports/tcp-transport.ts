@@ -8,7 +8,7 @@ import { ConnectionCount, connectionLimits } from './connection-limits.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { Destination, Source } from './destination.ts';
 import { newFlowId } from './flow-names.ts';
-import { LocalAddress, plainAddress } from './local-address.ts';
+import { LocalAddress, isWildcard, plainAddress } from './local-address.ts';
 import { TcpConnection } from './tcp-connection.ts';
 import type { HostPort, Transport, TransportHandlers } from './transport.ts';
 
@@ -101,7 +101,9 @@ export class TcpTransport implements Transport {
     if (standing) return standing;
     if (flowId !== undefined) throw new Error('the connection is gone');
     if (!this.#count.enter(address)) throw new Error('too many connections');
-    const socket = connect({ host: address, port });
+    // A peer may know us by our address: connect from the one we listen on.
+    const { address: bound } = this.#options;
+    const socket = connect({ host: address, port, ...(isWildcard(bound) ? {} : { localAddress: bound }) });
     const timers = this.#options.timers ?? systemTimers;
     const patience = timers.after(this.#limits.connectMilliseconds, () => socket.destroy(new Error('no connection')));
     socket.once('connect', () => patience.cancel());

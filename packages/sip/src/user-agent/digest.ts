@@ -1,6 +1,36 @@
 import { hashHex } from '@amtsleitung/base';
 
-/** H(user:realm:password), what a server stores instead of the password (RFC 7616 §3.4.2). Lower-case hexadecimal. */
-export function ha1(algorithm: 'SHA-256' | 'MD5', username: string, realm: string, password: string): string {
-  return hashHex(algorithm === 'MD5' ? 'md5' : 'sha256', `${username}:${realm}:${password}`);
+/** RFC 8760 §2; session variants and SHA-512/256 are not offered by phones. */
+export type DigestAlgorithm = 'SHA-256' | 'MD5';
+
+/** What a server stores instead of the password: H(username:realm:password), RFC 7616 §3.4.2, lower-case hexadecimal. */
+export function ha1(algorithm: DigestAlgorithm, username: string, realm: string, password: string): string {
+  return digestHash(algorithm, `${username}:${realm}:${password}`);
+}
+
+export interface DigestInput {
+  readonly algorithm: DigestAlgorithm;
+  readonly ha1: string;
+  readonly method: string;
+  readonly uri: string;
+  readonly nonce: string;
+  /** Left out for servers of RFC 2069 that offer no qop. */
+  readonly auth?: { readonly nc: string; readonly cnonce: string };
+}
+
+/** The `response` parameter, RFC 7616 §3.4.1. */
+export function digestResponse(input: DigestInput): string {
+  const ha2 = digestHash(input.algorithm, `${input.method}:${input.uri}`);
+  const middle = input.auth ? `${input.nonce}:${input.auth.nc}:${input.auth.cnonce}:auth` : input.nonce;
+  return digestHash(input.algorithm, `${input.ha1}:${middle}:${ha2}`);
+}
+
+/** The algorithm named in a challenge or credentials; MD5 when none is (RFC 7616 §3.3). */
+export function digestAlgorithm(name: string | undefined): DigestAlgorithm | undefined {
+  const upper = (name ?? 'MD5').toUpperCase();
+  return upper === 'MD5' || upper === 'SHA-256' ? upper : undefined;
+}
+
+function digestHash(algorithm: DigestAlgorithm, text: string): string {
+  return hashHex(algorithm === 'MD5' ? 'md5' : 'sha256', text);
 }

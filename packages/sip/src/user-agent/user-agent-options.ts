@@ -15,8 +15,13 @@ export interface UserAgentOptions {
   readonly handlers: UserAgentHandlers;
   /** User part of our Contact unless a call says otherwise. */
   readonly contactUser?: string;
-  /** Methods `onRequest` serves outside dialogs; others get 405 (known) or 501 (unknown). Default OPTIONS only. */
+  /**
+   * Methods `onRequest` serves outside dialogs; others get 405 (known) or 501 (unknown). OPTIONS is answered with our
+   * capabilities unless listed; INVITE is served when there is an `onInvite`.
+   */
   readonly methods?: readonly string[];
+  /** Option tags the owner implements besides `timer`, e.g. `replaces`; others in Require get 420. */
+  readonly supported?: readonly string[];
   /** Seconds asked for in Session-Expires of our INVITEs (RFC 4028); left out: only answered. */
   readonly sessionExpires?: number;
   readonly limits?: Partial<UserAgentLimits>;
@@ -34,8 +39,10 @@ export type ScreenVerdict = 'pass' | 'drop' | ({ readonly status: number } & Res
 
 export interface UserAgentHandlers {
   /**
-   * Asked first, for every request outside a dialog (retransmissions included): the place for challenges and for
-   * unknown or throttled sources. Its answer is sent statelessly, so a flood leaves nothing behind. Default `pass`.
+   * Asked for every request outside a dialog that RFC 3261 §8.2 allows, before any state is made for it: the place for
+   * challenges and for unknown or throttled sources. Its answer is sent statelessly, so a flood leaves nothing behind.
+   * After `pass` the same request object reaches `onInvite` or `onRequest`, and its repetitions do not come here.
+   * Never asked for ACK and CANCEL. Default `pass`.
    */
   screen?(request: SipRequest, source: Source): ScreenVerdict;
   onInvite?(session: ServerSession): void;

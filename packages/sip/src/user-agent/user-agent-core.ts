@@ -1,0 +1,36 @@
+import type { Logger, RandomSource, Timers } from '@amtsleitung/base';
+import type { Header, SipRequest } from '../messages/sip-message.ts';
+import type { ServerTransaction } from '../transactions/server-transaction.ts';
+import type { TransactionLayer } from '../transactions/transaction-layer.ts';
+import type { Destination } from '../transports/destination.ts';
+import type { Session } from './session.ts';
+
+/** A session as the user agent's table holds it. */
+export interface DialogEntry extends Session {
+  /** A request with this session's Call-ID and local tag. */
+  takeRequest(transaction: ServerTransaction): void;
+  takeAck(ack: SipRequest): void;
+  /** Ends it however far it is: the user agent closes. */
+  shutDown(): void;
+}
+
+/** What the parts of a user agent share. */
+export interface UserAgentCore {
+  readonly transactions: TransactionLayer;
+  readonly timers: Timers;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+  /** Allow and Supported, as they stand in requests and responses that offer capabilities. */
+  readonly capabilities: readonly Header[];
+  readonly supported: readonly string[];
+  readonly sessionExpires: number | undefined;
+  /** Whether a transport for this protocol is there. */
+  canReach(destination: Destination): boolean;
+  contactFor(destination: Destination, user: string | undefined): string;
+  newTag(): string;
+  /** From now on requests inside the session's dialog reach it. */
+  enter(session: DialogEntry): void;
+  leave(session: DialogEntry): void;
+  /** Runs the owner's code; a throw is logged and does not stop the stack. False when it threw. */
+  guard(what: string, run: () => void): boolean;
+}
