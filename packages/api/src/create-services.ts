@@ -54,7 +54,7 @@ export function createServices(options: ApiOptions, server: Server): Services {
     hub,
     passwords: new PasswordChecker(),
     throttle: new SignInThrottle(clock),
-    changes: new DirectoryChanges(ports.directory, ports.reloadDirectory),
+    changes: new DirectoryChanges(ports.directory, ports.reloadDirectory, ports.presence),
     audit: new AuditTrail(options.events, clock, random),
     upgrades: new UpgradeDispatcher(server, live, ports),
     demoOpen: (host) => isDemoOpen(options, server, host),

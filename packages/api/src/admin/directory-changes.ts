@@ -1,4 +1,4 @@
-import type { DirectorySource, TownDirectory } from '@amtsleitung/domain';
+import type { DirectorySource, PresenceBoard, TownDirectory } from '@amtsleitung/domain';
 import { ApiProblem, notFound } from '../http/problem.ts';
 
 const mostWaiting = 50;
@@ -10,13 +10,15 @@ const mostWaiting = 50;
 export class DirectoryChanges {
   readonly #source: DirectorySource;
   readonly #reload: (tenantId: string) => Promise<void>;
+  readonly #presence: PresenceBoard;
   readonly #queues = new Map<string, { last: Promise<unknown>; waiting: number }>();
   /** Tenants whose last change ended in a failure: it may have been saved all the same. */
   readonly #doubtful = new Set<string>();
 
-  constructor(source: DirectorySource, reload: (tenantId: string) => Promise<void>) {
+  constructor(source: DirectorySource, reload: (tenantId: string) => Promise<void>, presence: PresenceBoard) {
     this.#source = source;
     this.#reload = reload;
+    this.#presence = presence;
   }
 
   /** Runs `change` with the directory as it is then. Throws what it throws, and 503 with more than 50 waiting. */
@@ -39,13 +41,19 @@ export class DirectoryChanges {
     const directory = this.#source.byTenant(tenantId);
     if (!directory) throw notFound();
     try {
-      const value = await change(directory);
+      const value = await change(this.#withChoices(directory));
       await this.#load(tenantId);
       return value;
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status >= 500) this.#doubtful.add(tenantId);
       throw error;
     }
+  }
+
+  /** People who went away since the directory was loaded must not come back by an administrator's save. */
+  #withChoices(directory: TownDirectory): TownDirectory {
+    const people = directory.people.map((person) => ({ ...person, away: this.#presence.isAwayByChoice(person.id) }));
+    return { ...directory, people };
   }
 
   async #load(tenantId: string): Promise<void> {

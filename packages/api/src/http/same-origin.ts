@@ -12,8 +12,9 @@ export function requestedHost(headers: IncomingHttpHeaders, behindProxy: boolean
 export function hasSameOrigin(headers: IncomingHttpHeaders, behindProxy: boolean): boolean {
   const host = requestedHost(headers, behindProxy);
   if (!headers.origin || !host || !URL.canParse(headers.origin)) return false;
-  const origin = new URL(headers.origin);
-  return origin.host === new URL(`${origin.protocol}//${host}`).host;
+  const { protocol, host: sender } = new URL(headers.origin);
+  const asked = `${protocol}//${host}`;
+  return URL.canParse(asked) && new URL(asked).host === sender;
 }
 
 /**

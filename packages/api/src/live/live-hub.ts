@@ -132,7 +132,8 @@ export class LiveHub {
     this.#tickTimer = this.#ports.timers.after(tickMilliseconds, () => {
       for (const screen of this.#connections) {
         screen.tick();
-        screen.mark('board');
+        // Nobody tells when opening hours begin or end.
+        screen.mark('board', 'hotlines');
       }
       this.#tickLater();
     });

@@ -105,6 +105,7 @@ export class FakePresence implements PresenceBoard {
 
   presenceOf = (personId: string): Presence => this.words.get(personId) ?? 'free';
   setAway = (personId: string, away: boolean) => void this.words.set(personId, away ? 'away' : 'free');
+  isAwayByChoice = (personId: string): boolean => this.words.get(personId) === 'away';
   onChange = (listener: (tenantId: string, personId: string, presence: Presence) => void) =>
     this.#changes.listen(({ tenantId, personId, presence }) => listener(tenantId, personId, presence));
 }
