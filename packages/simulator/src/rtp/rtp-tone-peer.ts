@@ -33,6 +33,11 @@ export interface RtpTonePeerOptions {
   readonly frames?: FrameClock;
 }
 
+interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
 const frameSamples = 160;
 /** After this many beats without a packet, the line is silent. */
 const patienceFrames = 5;
@@ -55,7 +60,7 @@ export class RtpTonePeer {
   readonly #ssrc: number;
   #codec: CodecName;
   #says: AudioSource;
-  #target: { readonly host: string; readonly port: number } | undefined;
+  #target: Target | 'nowhere' | undefined;
   #sending = true;
   #sequence: number;
   #timestamp: number;
@@ -135,8 +140,8 @@ export class RtpTonePeer {
 
   /** Sends there from now on; port 0 or 0.0.0.0 stops it. */
   sendTo(media: Pick<DescribedMedia, 'host' | 'port'> & { readonly codec?: CodecName }): void {
-    this.#target = { host: media.host, port: media.port };
-    this.#sending = media.port !== 0 && media.host !== '0.0.0.0';
+    const reachable = media.port !== 0 && media.host !== '0.0.0.0';
+    this.#target = reachable ? { host: media.host, port: media.port } : 'nowhere';
     if (media.codec) this.#codec = media.codec;
   }
 
@@ -166,28 +171,28 @@ export class RtpTonePeer {
   #beat(): void {
     if (this.#idleFrames < patienceFrames) this.#idleFrames++;
     else this.ear.hear(new Int16Array(frameSamples));
-    if (this.#target && this.#sending) this.#sendFrame();
+    if (this.#target && this.#target !== 'nowhere' && this.#sending) this.#sendFrame(this.#target);
   }
 
-  #sendFrame(): void {
+  #sendFrame(target: Target): void {
     const samples = this.#says.next(frameSamples);
     const keys = this.#sender.step(this.#timestamp);
     if (keys.length > 0) {
-      for (const key of keys) this.#send(this.#digitsType, key.marker, key.timestamp, key.payload);
+      for (const key of keys) this.#send(target, this.#digitsType, key.marker, key.timestamp, key.payload);
     } else {
       const codec = codecOf(this.#codec);
       const payload = new Uint8Array(frameSamples);
       encodeG711(codec, samples, payload);
-      this.#send(codec.payloadType, this.#sent === 0, this.#timestamp, payload);
+      this.#send(target, codec.payloadType, this.#sent === 0, this.#timestamp, payload);
     }
     this.#timestamp = (this.#timestamp + frameSamples) >>> 0;
   }
 
-  #send(payloadType: number, marker: boolean, timestamp: number, payload: Uint8Array): void {
+  #send(target: Target, payloadType: number, marker: boolean, timestamp: number, payload: Uint8Array): void {
     const packet = printRtp({ marker, payloadType, sequence: this.#sequence, timestamp, ssrc: this.#ssrc, payload });
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.#sent++;
-    this.#socket.send(packet, this.#target!.port, this.#target!.host, () => {});
+    this.#socket.send(packet, target.port, target.host, () => {});
   }
 
   #take(bytes: Buffer, source: RemoteInfo): void {

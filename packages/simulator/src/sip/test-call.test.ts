@@ -23,7 +23,7 @@ async function pair(transport: 'udp' | 'tcp', whenCalled: TestTrunkOptions['when
 }
 
 describe.each(['udp', 'tcp'] as const)('a call over %s', (transport) => {
-  it('rings, is answered, carries both tones, is held, resumed and ended', async () => {
+  it('rings, is answered, carries both tones, is held, resumed and ended', { timeout: 20_000 }, async () => {
     const { trunk, phone } = await pair(transport);
     const call = await phone.call('0171');
     const far = await trunk.untilCalled();
