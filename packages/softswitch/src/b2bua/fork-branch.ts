@@ -2,13 +2,12 @@ import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure } from '@amtsleitung/domain';
 import type { LegKind } from '@amtsleitung/media';
 import { MediaError } from '@amtsleitung/media';
-import { sdpBody } from '@amtsleitung/sip';
+import { sdpBody, sdpOf } from '@amtsleitung/sip';
 import type { ClientSession, InviteOptions, Reason, SessionEnd, SessionHandlers, SipResponse } from '@amtsleitung/sip';
 import { failureOfResponse } from '../trunks/response-failure.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { guardHandlers } from './guard.ts';
 import type { MediaLeg } from './media-leg.ts';
-import { sdpOf } from './message-body.ts';
 
 /** One place an outgoing leg rings at. */
 export interface BranchPlan {

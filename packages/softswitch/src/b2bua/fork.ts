@@ -78,6 +78,7 @@ export function nextFork(fork: Fork, input: ForkInput): ForkStep {
     case 'failed':
       return branchFailed(fork, input.branch, input.failure, input.global ?? false);
     case 'media-agreed':
+      if (fork.phase !== 'connecting') return nothing;
       return { fork: { ...fork, phase: 'established' }, effects: [{ kind: 'tell', what: 'answered' }] };
     case 'media-refused':
       return fail(fork, input.failure, giveUpAll(fork, 'no-media', input.failure));

@@ -1,12 +1,12 @@
 import type { Logger, Timer, Timers } from '@amtsleitung/base';
 import type { LegEvent, LegId } from '@amtsleitung/domain';
-import { headerValue, parseSipUri, sdpBody, uriScheme } from '@amtsleitung/sip';
+import { headerValue, parseSipUri, sdpBody, sdpOf, uriScheme } from '@amtsleitung/sip';
 import type { IncomingRequest, Refer, Reoffer, Session, SessionHandlers } from '@amtsleitung/sip';
 import { dialTargetOf } from '../trunks/dialled-number.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { statusOfMediaError } from './media-leg.ts';
 import type { MediaLeg } from './media-leg.ts';
-import { digitOfInfo, sdpOf } from './message-body.ts';
+import { digitOfInfo } from './message-body.ts';
 
 export interface InDialogOptions {
   readonly leg: LegId;
@@ -67,9 +67,8 @@ export class InDialog {
   async #reoffer(reoffer: Reoffer): Promise<void> {
     const { media } = this.#options;
     try {
-      if (!reoffer.hasOffer) return reoffer.accept(sdpBody(await media.describe()));
       const offer = sdpOf(reoffer.request);
-      if (offer === undefined) return reoffer.reject(415, { headers: [{ name: 'Accept', value: 'application/sdp' }] });
+      if (offer === undefined) return reoffer.accept(sdpBody(await media.describe()));
       const { answerSdp, remoteDirection } = await media.renegotiate(offer);
       reoffer.accept(sdpBody(answerSdp));
       this.#heldIs(remoteDirection === 'sendonly' || remoteDirection === 'inactive');

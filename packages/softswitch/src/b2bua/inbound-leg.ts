@@ -1,7 +1,7 @@
 import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure } from '@amtsleitung/domain';
 import { MediaError } from '@amtsleitung/media';
-import { sdpBody } from '@amtsleitung/sip';
+import { sdpBody, sdpOf } from '@amtsleitung/sip';
 import type { ServerSession, SessionEnd, SessionHandlers, SipRequest } from '@amtsleitung/sip';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { guardHandlers } from './guard.ts';
@@ -11,7 +11,7 @@ import type { LegFacts } from './leg.ts';
 import type { LegPorts } from './leg-ports.ts';
 import { q850Reason, refusalHeaders } from './leave-reason.ts';
 import { MediaLeg } from './media-leg.ts';
-import { isBrowserSdp, sdpOf } from './message-body.ts';
+import { isBrowserSdp } from './message-body.ts';
 
 export interface InboundLegFacts extends LegFacts {
   readonly farSide: FarSide;
@@ -56,14 +56,14 @@ export class InboundLeg extends Leg {
   override hangUp(failure?: CallFailure): void {
     if (this.isOver) return;
     this.#dialog?.settleTransfer(failure === undefined);
-    this.#leave(failure);
     this.finish({ kind: 'ended', leg: this.facts.id, by: 'local', ...(failure ? { failure } : {}) });
+    this.#leave(failure);
   }
 
   override lose(failure: CallFailure): void {
     if (this.isOver) return;
-    this.#leave(failure);
     this.finish({ kind: 'ended', leg: this.facts.id, by: 'lost', failure });
+    this.#leave(failure);
   }
 
   override get deviceIds(): readonly string[] {
@@ -88,7 +88,6 @@ export class InboundLeg extends Leg {
 
   async #answer(): Promise<void> {
     const offer = sdpOf(this.#session.invite);
-    if (this.#session.hasOffer && offer === undefined) throw new MediaError(488, 'No session description.');
     const isBrowser = offer === undefined ? this.#session.source.transport === 'ws' : isBrowserSdp(offer);
     const kind = isBrowser ? 'browser' : 'plain';
     const media = new MediaLeg(this.facts.id, this.ports);

@@ -1,15 +1,5 @@
-import { headerValue } from '@amtsleitung/sip';
+import { mediaTypeOf } from '@amtsleitung/sip';
 import type { SipMessage } from '@amtsleitung/sip';
-
-/** The media type of a body in lower case, without parameters; empty when it has none. */
-export const contentTypeOf = (message: SipMessage): string =>
-  (headerValue(message, 'Content-Type') ?? '').split(';')[0]!.trim().toLowerCase();
-
-/** The session description a message carries; undefined when there is none. */
-export function sdpOf(message: SipMessage): string | undefined {
-  if (message.body.length === 0 || contentTypeOf(message) !== 'application/sdp') return undefined;
-  return new TextDecoder().decode(message.body);
-}
 
 /** Whether a description is meant for WebRTC (RFC 8827): DTLS-SRTP with feedback. */
 export const isBrowserSdp = (sdp: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF /m.test(sdp);
@@ -17,7 +7,7 @@ export const isBrowserSdp = (sdp: string): boolean => /^m=audio \d+ UDP\/TLS\/RT
 /** The digit of an INFO, in the two forms phones use; undefined when it holds none. */
 export function digitOfInfo(message: SipMessage): string | undefined {
   const text = new TextDecoder().decode(message.body.subarray(0, 200));
-  const type = contentTypeOf(message);
+  const type = mediaTypeOf(message);
   const written =
     type === 'application/dtmf-relay'
       ? /^\s*Signal\s*=\s*(\S{1,2})/im.exec(text)?.[1]

@@ -70,15 +70,15 @@ export class OutboundLeg extends Leg {
     if (this.isOver) return;
     if (!this.isEstablished) return this.#step({ kind: 'hang-up', ...(failure ? { failure } : {}) });
     this.#dialog?.settleTransfer(failure === undefined);
-    this.#winner?.session?.bye(q850Reason(failure));
     this.finish({ kind: 'ended', leg: this.facts.id, by: 'local', ...(failure ? { failure } : {}) });
+    this.#winner?.session?.bye(q850Reason(failure));
   }
 
   override lose(failure: CallFailure): void {
     if (this.isOver) return;
     if (!this.isEstablished) return this.#step({ kind: 'abort', failure });
-    this.#winner?.session?.bye(q850Reason(failure));
     this.finish({ kind: 'ended', leg: this.facts.id, by: 'lost', failure });
+    this.#winner?.session?.bye(q850Reason(failure));
   }
 
   override get deviceIds(): readonly string[] {
