@@ -42,7 +42,8 @@ export function readRemoteAudio(description: SessionDescription, profile: AudioP
   );
   const section = description.media[at];
   if (!section) throw new SdpError(488, `no ${profile} audio offered`);
-  if (section.port < lowestPort) throw new SdpError(488, 'audio on a system port');
+  // A browser writes port 9 while it does not know its own; ICE finds the way.
+  if (profile === 'plain' && section.port < lowestPort) throw new SdpError(488, 'audio on a system port');
   const formats = audioFormats(section);
   if (formats.length === 0) throw new SdpError(488, 'no common codec');
   const { address, onHold } = mediaAddress(section.connection ?? description.connection);
