@@ -166,6 +166,7 @@ export default {
         '^packages/media/src/embedded/',
         '^packages/simulator/',
         '^packages/store/src/database/',
+        '^packages/[^/]+/src/testing/',
         '[.]test[.]ts$',
       ],
       'Sockets are opened in transports/ and media engines.',
