@@ -6,7 +6,7 @@ import { StoreError } from '../store-error.ts';
 /** Any constant will do; it only has to be the same in every process of ours. */
 const lockKey = 4_999_210;
 /** A killed predecessor's lock falls when the server notices the closed connection. */
-const patienceMilliseconds = 5_000;
+const patienceMilliseconds = 3_000;
 const retryMilliseconds = 100;
 
 export interface HouseLock {

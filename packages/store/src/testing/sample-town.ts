@@ -1,8 +1,10 @@
 import type { DirectoryStore, TownDirectory } from '@amtsleitung/domain';
 
+type Id = (name: string) => string;
+
 /** A small complete town; every id begins with the tenant's. */
 export function sampleTown(tenantId: string): TownDirectory {
-  const id = (name: string): string => `${tenantId}-${name}`;
+  const id: Id = (name) => `${tenantId}-${name}`;
   const tenant = {
     id: tenantId,
     name: `Amt ${tenantId}`,
@@ -75,55 +77,59 @@ export function sampleTown(tenantId: string): TownDirectory {
         destination: { kind: 'person', personId: id('ben') },
       },
     ],
-    trunks: [
-      {
-        id: id('trunk'),
-        tenantId,
-        name: 'Leitung',
-        host: '127.0.0.2',
-        port: 5080,
-        transport: 'udp',
-        sourceAddresses: ['127.0.0.2'],
-        username: '',
-        outgoingCapacity: 16,
-      },
-      {
-        id: id('trunk-digest'),
-        tenantId,
-        name: 'Zweite Leitung',
-        host: 'provider.example',
-        port: 5060,
-        transport: 'tcp',
-        sourceAddresses: [],
-        username: 'house',
-        ha1: { md5: 'a', sha256: 'b' },
-        password: 'secret',
-        outgoingCapacity: 4,
-      },
-    ],
-    hotlines: [
-      {
-        id: id('desk-line'),
-        tenantId,
-        name: 'Bürgerservice',
-        language: 'de',
-        memberIds: [id('ben'), id('ada')],
-        openingHours: {
-          intervals: [
-            { weekday: 1, from: '08:00', to: '12:00' },
-            { weekday: 1, from: '14:00', to: '24:00' },
-          ],
-          closures: [{ date: '2026-12-24', reason: 'Heiligabend' }],
-        },
-        ringSeconds: 20,
-        retryPauseSeconds: 15,
-        wrapUpSeconds: 30,
-        maxWaitSeconds: 300,
-        serviceLevel: { percent: 75, seconds: 30 },
-      },
-    ],
+    trunks: trunksOf(tenantId, id),
+    hotlines: hotlinesOf(tenantId, id),
   };
 }
+
+const trunksOf = (tenantId: string, id: Id): TownDirectory['trunks'] => [
+  {
+    id: id('trunk'),
+    tenantId,
+    name: 'Leitung',
+    host: '127.0.0.2',
+    port: 5080,
+    transport: 'udp',
+    sourceAddresses: ['127.0.0.2'],
+    username: '',
+    outgoingCapacity: 16,
+  },
+  {
+    id: id('trunk-digest'),
+    tenantId,
+    name: 'Zweite Leitung',
+    host: 'provider.example',
+    port: 5060,
+    transport: 'tcp',
+    sourceAddresses: [],
+    username: 'house',
+    ha1: { md5: 'a', sha256: 'b' },
+    password: 'secret',
+    outgoingCapacity: 4,
+  },
+];
+
+const hotlinesOf = (tenantId: string, id: Id): TownDirectory['hotlines'] => [
+  {
+    id: id('desk-line'),
+    tenantId,
+    name: 'Bürgerservice',
+    language: 'de',
+    memberIds: [id('ben'), id('ada')],
+    openingHours: {
+      intervals: [
+        { weekday: 1, from: '08:00', to: '12:00' },
+        { weekday: 1, from: '14:00', to: '24:00' },
+      ],
+      closures: [{ date: '2026-12-24', reason: 'Heiligabend' }],
+    },
+    ringSeconds: 20,
+    retryPauseSeconds: 15,
+    wrapUpSeconds: 30,
+    maxWaitSeconds: 300,
+    serviceLevel: { percent: 75, seconds: 30 },
+  },
+];
 
 /** Saves a town record by record, in the order the references need. */
 export async function saveTown(store: DirectoryStore, town: TownDirectory): Promise<void> {
