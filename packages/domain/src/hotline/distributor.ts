@@ -119,6 +119,9 @@ export class Distributor {
         return this.#endOffer(input.offerId, input.outcome, now);
       case 'agent-done':
         return this.#startWrapUp(input.personId, input.callId, now);
+      case 'call-over':
+        for (const { personId } of this.agents) this.#startWrapUp(personId, input.callId, now);
+        return;
       case 'wrap-up-done':
         return this.#endWrapUp(input.personId, now, input.outcome);
       case 'tick':

@@ -187,6 +187,11 @@ export class HotlineService implements AgentDesk {
     this.#tenants.get(tenantId)?.hotlines.post({ kind: 'agent-done', personId, callId });
   }
 
+  /** The call has ended: whoever it still keeps, by whatever mishap, is free. */
+  callOver(tenantId: string, callId: string): void {
+    this.#tenants.get(tenantId)?.hotlines.post({ kind: 'call-over', callId });
+  }
+
   /** 1 = next; undefined when the call does not wait. */
   positionOf(tenantId: string, callId: string): number | undefined {
     const distributor = this.#tenants.get(tenantId)?.hotlines.distributor;

@@ -1,4 +1,4 @@
-import { Mailbox, newId, type Clock, type Logger, type RandomSource, type Timer, type Timers } from '@amtsleitung/base';
+import { newId, type Clock, type Logger, type RandomSource, type Timer, type Timers } from '@amtsleitung/base';
 import type { Reachability } from '../calls/call-control.ts';
 import type { LineOccupancy } from '../calls/line-occupancy.ts';
 import type { EventWriter } from '../events/event-writer.ts';
@@ -19,18 +19,20 @@ export interface TenantHotlinesParts {
   readonly onChange: (touched: Touched) => void;
 }
 
+type CallEffect = Exclude<DistributionEffect, { kind: 'event' }>;
+
 /** Runs one tenant's distributor: one input at a time, effects carried out in order, one timer. */
 export class TenantHotlines {
   readonly distributor: Distributor;
   readonly #parts: TenantHotlinesParts;
-  readonly #mailbox: Mailbox;
   readonly #calls = new Map<string, QueuedCall>();
+  readonly #due: CallEffect[] = [];
+  #delivering = false;
   #wake: Timer | undefined;
 
   constructor(parts: TenantHotlinesParts) {
     this.#parts = parts;
-    const { clock, random, reachability, lines, logger } = parts;
-    this.#mailbox = new Mailbox((error) => logger.error('hotline input failed', { error: String(error) }));
+    const { clock, random, reachability, lines } = parts;
     this.distributor = new Distributor({
       newOfferId: () => newId(clock, random),
       wallTime: () => clock.now(),
@@ -49,30 +51,41 @@ export class TenantHotlines {
     this.#calls.delete(callId);
   }
 
+  /**
+   * Takes one input to its end. What calls have to do about it follows after, in order: a call that answers with a new
+   * input never finds a distributor in the middle of something.
+   */
   post(input: DistributionInput): void {
-    this.#mailbox.post(() => {
-      const effects = this.distributor.apply(input, this.#parts.clock.monotonic());
-      for (const effect of effects) this.#carryOut(effect);
-      this.#setWake();
-      this.#parts.onChange(this.distributor.takeTouched());
-    });
+    for (const effect of this.distributor.apply(input, this.#parts.clock.monotonic())) {
+      if (effect.kind === 'event') this.#parts.events.write(this.#parts.tenantId, effect.facts);
+      else this.#due.push(effect);
+    }
+    this.#setWake();
+    this.#parts.onChange(this.distributor.takeTouched());
+    this.#deliver();
   }
 
   close(): void {
     this.#wake?.cancel();
   }
 
+  #deliver(): void {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    for (let next = this.#due.shift(); next; next = this.#due.shift()) this.#carryOut(next);
+    this.#delivering = false;
+  }
+
   /** One call's failure is not the queue's. */
-  #carryOut(effect: DistributionEffect): void {
+  #carryOut(effect: CallEffect): void {
     try {
-      this.#effect(effect);
+      this.#tellCall(effect);
     } catch (error) {
       this.#parts.logger.error('hotline effect failed', { effect: effect.kind, error: String(error) });
     }
   }
 
-  #effect(effect: DistributionEffect): void {
-    if (effect.kind === 'event') return this.#parts.events.write(this.#parts.tenantId, effect.facts);
+  #tellCall(effect: CallEffect): void {
     if (effect.kind === 'offer') return this.#calls.get(effect.offer.callId)?.offered(effect.offer);
     const call = this.#calls.get(effect.callId);
     if (effect.kind === 'withdraw') return call?.withdrawn(effect.offerId);

@@ -189,9 +189,14 @@ export class Call {
   vacate(personId: string): void {
     this.#people.delete(personId);
     this.house.lines.release(personId, this.id);
-    if (this.service?.personId !== personId) return;
+    if (this.service?.personId === personId) this.endService();
+  }
+
+  /** The agent's work for the hotline on this call is over, also when they stay on the line. */
+  endService(): void {
+    const { service } = this;
     this.service = undefined;
-    this.house.hotlines.agentDone(this.start.tenantId, personId, this.id);
+    if (service) this.house.hotlines.agentDone(this.start.tenantId, service.personId, this.id);
   }
 
   /** False: over a limit of the spend guard. */
@@ -252,6 +257,7 @@ export class Call {
       }),
     );
     for (const personId of [...this.#people]) this.#attempt(() => this.vacate(personId));
+    this.#attempt(() => this.house.hotlines.callOver(this.start.tenantId, this.id));
   }
 
   /** Told by the media or, should it forget, by the watchdog. */

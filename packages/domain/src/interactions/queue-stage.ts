@@ -36,6 +36,8 @@ export class QueueStage implements Stage {
   }
 
   enter(): void {
+    // An agent whose caller passed them on to another hotline waits there as everybody does.
+    this.#call.endService();
     const { hotlines } = this.#call.house;
     const refusal = hotlines.refusalOf(this.#hotline.id);
     if (refusal) {
