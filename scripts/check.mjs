@@ -15,7 +15,9 @@ const steps = [
 for (const [name, program, args] of steps) {
   const from = performance.now();
   const status = run(program, args, { cwd: root });
-  process.stderr.write(`${status === 0 ? 'ok' : 'FAILED'}  ${name}  ${((performance.now() - from) / 1000).toFixed(1)} s\n`);
+  process.stderr.write(
+    `${status === 0 ? 'ok' : 'FAILED'}  ${name}  ${((performance.now() - from) / 1000).toFixed(1)} s\n`,
+  );
   if (status !== 0) process.exit(status);
 }
 process.stderr.write(`check passed in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);

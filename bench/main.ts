@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { House } from '../e2e/harness/house.ts';
+import { bridgedCalls } from './bridged-calls.ts';
+import { eventToScreen } from './event-to-screen.ts';
+import type { Figure } from './figures.ts';
+import { median } from './figures.ts';
+import { idleMeter, machine } from './machine.ts';
+import { registerRate } from './register-rate.ts';
+import { setUpLatency } from './set-up-latency.ts';
+import { startTime } from './start-time.ts';
+
+/** Below this idle share of all cores a run is marked busy: its figures say more about the neighbours. */
+const busyBelow = 0.1;
+
+const inAHouse = (measure: (house: House) => Promise<readonly Figure[]>) => async () => {
+  const house = await House.start({ topic: 'bench' });
+  try {
+    return await measure(house);
+  } finally {
+    await house.tearDown();
+  }
+};
+
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  'start-time': startTime,
+  'event-to-screen': inAHouse(eventToScreen),
+  'register-rate': inAHouse(registerRate),
+  'set-up-latency': inAHouse(setUpLatency),
+  'bridged-calls': inAHouse(bridgedCalls),
+};
+
+interface Run {
+  readonly idle: number;
+  readonly busy: boolean;
+  readonly figures: readonly Figure[];
+}
+
+async function runsOf(name: string, count: number): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (let round = 1; round <= count; round++) {
+    const idleOf = idleMeter();
+    const figures = await benches[name]!();
+    const idle = idleOf();
+    runs.push({ idle, busy: idle < busyBelow, figures });
+    process.stderr.write(
+      `${name} ${round}/${count}  idle ${(100 * idle).toFixed(0)} %${idle < busyBelow ? '  BUSY' : ''}\n`,
+    );
+  }
+  return runs;
+}
+
+/** One row a figure: median, smallest, largest over all runs. */
+function rowsOf(bench: string, runs: readonly Run[]) {
+  return runs[0]!.figures.map(({ name, unit }, place) => {
+    const values = runs.map((run) => run.figures[place]!.value);
+    const short = (value: number) => Number(value.toPrecision(4));
+    const range = { median: short(median(values)), min: short(Math.min(...values)), max: short(Math.max(...values)) };
+    const idle = `${(100 * median(runs.map((run) => run.idle))).toFixed(0)} %`;
+    return { bench, figure: name, unit, ...range, idle, busyRuns: runs.filter((run) => run.busy).length };
+  });
+}
+
+const { values, positionals } = parseArgs({ options: { runs: { type: 'string' } }, allowPositionals: true });
+const wanted = positionals.length > 0 ? positionals : Object.keys(benches);
+const unknown = wanted.filter((name) => !benches[name]);
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}\n`);
+  process.exit(64);
+}
+const results: Record<string, readonly Run[]> = {};
+for (const name of wanted) results[name] = await runsOf(name, Number(values.runs ?? 5));
+const rows = Object.entries(results).flatMap(([name, runs]) => rowsOf(name, runs));
+console.table(rows);
+const folder = fileURLToPath(new URL('./results/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+const at = new Date().toISOString();
+writeFileSync(
+  `${folder}${at.slice(0, 19).replaceAll(':', '-')}.json`,
+  JSON.stringify({ at, machine, rows, results }, null, 1),
+);
