@@ -64,7 +64,7 @@ function createServer({ tls, behindProxy }: ApiOptions): FastifyInstance {
 
 function registerRoutes(app: FastifyInstance, services: Services): void {
   const { ports, keeper } = services;
-  const gatekeeper = createGatekeeper(keeper, ports.directory, ports.behindProxy);
+  const gatekeeper = createGatekeeper(keeper, ports.directory, ports);
   const context: ApiContext = { ...services, routes: new RouteRegistrar(app, gatekeeper) };
   registerSessionRoutes(context);
   registerPasswordRoute(context);

@@ -15,6 +15,8 @@ export interface Api {
   readonly routes: readonly RouteEntry[];
 }
 
+const mostClosingMilliseconds = 2_000;
+
 /** The HTTP and WebSocket side of the house. */
 export function createApi(options: ApiOptions): Api {
   const { app, entries, services } = buildApp(options);
@@ -28,11 +30,16 @@ export function createApi(options: ApiOptions): Api {
     listen: async ({ host, port }) => {
       await app.listen({ host, port });
       services.hub.start();
+      services.keeper.start();
     },
     close: async () => {
       services.hub.close();
+      services.keeper.close();
       services.upgrades.close();
+      // Answers on their way may finish; a peer that trickles its request may not hold the house open.
+      const timer = options.timers.after(mostClosingMilliseconds, () => app.server.closeAllConnections());
       await app.close();
+      timer.cancel();
     },
   };
 }

@@ -39,7 +39,6 @@ export function createServices(options: ApiOptions, server: Server): Services {
     clock,
     timers,
     random,
-    logger,
     onEnd: (session) => {
       options.browserCredentials.revokeSession(session.id);
       hub.closeSession(session.id, 'signed-out');

@@ -3,6 +3,8 @@ import { storeAway } from './problem.ts';
 
 /** A request never waits longer for a store. */
 const deadlineMilliseconds = 1_500;
+/** A question without any answer no longer counts as on its way. */
+const forgottenMilliseconds = 30_000;
 /** Above this many unanswered questions the store counts as away at once. */
 const mostInFlight = 200;
 
@@ -36,22 +38,40 @@ export class StoreGuard {
 
   async within<Value>(what: string, ask: () => Value | Promise<Value>): Promise<Value> {
     if (this.#inFlight >= mostInFlight) throw storeAway();
-    this.#inFlight++;
-    const answer = (async () => ask())().finally(() => this.#inFlight--);
+    const release = this.#enter();
     return new Promise<Value>((resolve, reject) => {
       const timer = this.#timers.after(deadlineMilliseconds, () => reject(this.#failed(what, 'no answer in time')));
-      answer.then(
+      const settle = (): void => {
+        timer.cancel();
+        release();
+      };
+      (async () => ask())().then(
         (value) => {
-          timer.cancel();
+          settle();
           this.#answered();
           resolve(value);
         },
         (error: unknown) => {
-          timer.cancel();
+          settle();
           reject(this.#failed(what, error instanceof Error ? error.message : String(error)));
         },
       );
     });
+  }
+
+  /** Counts a question until it is answered, or is so old that no answer will come. */
+  #enter(): () => void {
+    this.#inFlight++;
+    let counted = true;
+    const leave = (): void => {
+      if (counted) this.#inFlight--;
+      counted = false;
+    };
+    const timer = this.#timers.after(forgottenMilliseconds, leave);
+    return () => {
+      timer.cancel();
+      leave();
+    };
   }
 
   #failed(what: string, error: string): Error {

@@ -41,7 +41,7 @@ export class UpgradeDispatcher {
     socket.on('error', () => socket.destroy());
     const path = request.url?.split('?')[0];
     if (path !== livePath && path !== sipPath) throw notFound();
-    if (!hasSameOrigin(request.headers, this.#ports.behindProxy)) throw new ApiProblem(403, 'foreign-origin');
+    if (!hasSameOrigin(request.headers, this.#ports)) throw new ApiProblem(403, 'foreign-origin');
     if (this.#sockets.size >= mostSockets) throw new ApiProblem(503, 'overloaded');
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));

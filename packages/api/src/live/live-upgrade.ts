@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { ApiOptions } from '../api-options.ts';
 import { ApiProblem, notSignedIn } from '../http/problem.ts';
+import { requestedScheme } from '../http/same-origin.ts';
 import type { LiveUpgradeHandler } from '../http/upgrade-dispatcher.ts';
 import { actorOf } from '../session/actor.ts';
 import { tokenOfHeaders } from '../session/session-cookie.ts';
@@ -31,15 +32,15 @@ export class LiveUpgrade implements LiveUpgradeHandler {
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const session = await this.#session(request, socket);
+    const session = await this.#session(request);
     if (!actorOf(session, this.#ports.directory)) throw notSignedIn();
     if (this.#hub.countOf(session.personId) >= mostPerPerson) throw new ApiProblem(429, 'too-many-screens');
     if (socket.destroyed) return;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#hub.adopt(webSocket, session));
   }
 
-  async #session(request: IncomingMessage, socket: Duplex) {
-    const secure = ('encrypted' in socket && socket.encrypted === true) || this.#forwardedSecure(request);
+  async #session(request: IncomingMessage) {
+    const secure = requestedScheme(request.headers, this.#ports) === 'https';
     const token = tokenOfHeaders(request.headers, secure);
     if (!token) throw notSignedIn();
     if (this.#pending >= mostPending) throw new ApiProblem(503, 'overloaded');
@@ -51,15 +52,5 @@ export class LiveUpgrade implements LiveUpgradeHandler {
     } finally {
       this.#pending--;
     }
-  }
-
-  #forwardedSecure({ headers }: IncomingMessage): boolean {
-    if (!this.#ports.behindProxy) return false;
-    return (
-      String(headers['x-forwarded-proto'] ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim() === 'https'
-    );
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { hasAccess, type DirectorySource } from '@amtsleitung/domain';
-import { isFromOwnPage } from '../http/same-origin.ts';
+import { isFromOwnPage, type FrontDoor } from '../http/same-origin.ts';
 import { ApiProblem, notPermitted, notSignedIn } from '../http/problem.ts';
 import type { Gatekeeper } from '../http/register-route.ts';
 import { actorOf, rememberActor, viewerOf } from './actor.ts';
@@ -10,13 +10,9 @@ import type { SessionKeeper } from './session-keeper.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Checks, in this order: made by our own page, signed in, role. Runs before the body is read. */
-export function createGatekeeper(
-  sessions: SessionKeeper,
-  directory: DirectorySource,
-  behindProxy: boolean,
-): Gatekeeper {
+export function createGatekeeper(sessions: SessionKeeper, directory: DirectorySource, door: FrontDoor): Gatekeeper {
   return async (access, request) => {
-    if (!safeMethods.has(request.method) && !isFromOwnPage(request.headers, behindProxy)) {
+    if (!safeMethods.has(request.method) && !isFromOwnPage(request.headers, door)) {
       throw new ApiProblem(403, 'foreign-origin');
     }
     if (access === 'public') return;

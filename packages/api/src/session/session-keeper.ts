@@ -1,4 +1,4 @@
-import { newId, type Clock, type Logger, type RandomSource, type Timers } from '@amtsleitung/base';
+import { newId, type Clock, type RandomSource, type Timer, type Timers } from '@amtsleitung/base';
 import type { Session, SessionStore } from '@amtsleitung/domain';
 import { hashToken, newSessionToken } from './token.ts';
 
@@ -8,6 +8,7 @@ export const sessionMilliseconds = 12 * 3_600_000;
 const idleMilliseconds = 4 * 3_600_000;
 const mostKept = 10_000;
 const retryMilliseconds = 5_000;
+const sweepMilliseconds = 60_000;
 
 interface Kept {
   readonly session: Session;
@@ -19,7 +20,6 @@ export interface SessionKeeperPorts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: RandomSource;
-  readonly logger: Logger;
   /** Called once per session that ends here: its phone and its live screens end with it. */
   readonly onEnd: (session: Session) => void;
 }
@@ -36,9 +36,22 @@ export class SessionKeeper {
   readonly #endedPeople = new Map<string, { readonly at: number; readonly except?: string }>();
   readonly #undone: (() => Promise<void>)[] = [];
   #retrying = false;
+  #sweepTimer: Timer | undefined;
 
   constructor(ports: SessionKeeperPorts) {
     this.#ports = ports;
+  }
+
+  /** Looks every minute for sessions that have run out, so that their phones do not ring on. */
+  start(): void {
+    this.#sweepTimer = this.#ports.timers.after(sweepMilliseconds, () => {
+      for (const kept of [...this.#kept.values()]) if (this.#hasRunOut(kept)) this.end(kept.session);
+      this.start();
+    });
+  }
+
+  close(): void {
+    this.#sweepTimer?.cancel();
   }
 
   /** A new session; the token is for the cookie and nowhere else. Throws when the store is away. */
@@ -61,9 +74,9 @@ export class SessionKeeper {
 
   /** Whether a session found earlier still holds; a live screen asks this and thereby keeps it alive. */
   stillHolds(session: Session): boolean {
-    if (!this.#isAlive(session)) return false;
     const kept = this.#kept.get(session.tokenHash);
     if (kept) return this.#use(kept);
+    if (!this.#isAlive(session)) return false;
     this.#keep(session);
     return true;
   }
@@ -116,14 +129,17 @@ export class SessionKeeper {
   }
 
   #use(kept: Kept): boolean {
-    const now = this.#ports.clock.now();
-    if (!this.#isAlive(kept.session) || now - kept.usedAt > idleMilliseconds) {
+    if (this.#hasRunOut(kept)) {
       this.end(kept.session);
       return false;
     }
-    kept.usedAt = now;
+    kept.usedAt = this.#ports.clock.now();
     remember(this.#kept, kept.session.tokenHash, kept);
     return true;
+  }
+
+  #hasRunOut({ session, usedAt }: Kept): boolean {
+    return !this.#isAlive(session) || this.#ports.clock.now() - usedAt > idleMilliseconds;
   }
 
   #keep(session: Session): void {

@@ -50,7 +50,7 @@ export class TestBrowser {
     const text = Buffer.concat(chunks).toString();
     this.#keepCookie(response.headers['set-cookie']);
     const isJson = /json/.test(response.headers['content-type'] ?? '');
-    const parsed = (isJson ? JSON.parse(text) : {}) as Answer['body'];
+    const parsed = (isJson && text ? JSON.parse(text) : {}) as Answer['body'];
     return { status: response.statusCode!, headers: response.headers, text, body: parsed };
   }
 

@@ -1,0 +1,21 @@
+/** Self-signed for `localhost`, made for tests and used nowhere else. */
+export const tlsFixture = {
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBfzCCASWgAwIBAgIUevCud/rwxgFiMkNe0ep/nvo3r7EwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzE2MDA0NFoYDzIxMjYxMDMw
+MTYwMDQ0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARnctx9CLun8vYazSVko7VHd5CnshTpVQHn89qXqfKacnFaEhv9MA9u
+MnTlcB1a/WmN92GkSlhB6ZqfBSvabw7do1MwUTAdBgNVHQ4EFgQULGr+5nugdIAu
+bDHlXi0PvgDnAkAwHwYDVR0jBBgwFoAULGr+5nugdIAubDHlXi0PvgDnAkAwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAlp7yZNf6i0bI1vxP3X57
+fZv3Xw6WHvgCsu6Z1pZdgkICIGCGb5jz049hGGJsnm58SdQSQfqgYS7Z5KnUZU/O
+p7d0
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgT7XcT1YPZtyMoEkD
+es5O0K4JUzSjmZiO0D+D88d0RsOhRANCAARnctx9CLun8vYazSVko7VHd5CnshTp
+VQHn89qXqfKacnFaEhv9MA9uMnTlcB1a/WmN92GkSlhB6ZqfBSvabw7d
+-----END PRIVATE KEY-----
+`,
+};
