@@ -109,9 +109,14 @@ export abstract class Leg {
 
   record(recordingId: string, maxMilliseconds: number): void {
     this.#command(async (engine, leg) => {
-      const file = await this.ports.recordings.create(this.facts.tenantId, recordingId);
-      await engine.record(leg, recordingId, file, maxMilliseconds);
       this.#recordings += 1;
+      try {
+        const file = await this.ports.recordings.create(this.facts.tenantId, recordingId);
+        await engine.record(leg, recordingId, file, maxMilliseconds);
+      } catch (error) {
+        this.#recordings -= 1;
+        this.ports.logger.error('Message not recorded', { leg, error: String(error) });
+      }
     });
   }
 

@@ -42,6 +42,8 @@ export class FakeMediaEngine implements MediaEngine {
   readonly failNext = new Map<keyof MediaEngine, Error>();
   /** While set, every call waits for it first. */
   gate: Promise<void> | undefined;
+  /** Called when a leg is closed, before the call settles. */
+  onClose: (leg: string) => void = () => {};
   readonly #events = new TypedEmitter<MediaEvent>((error) => {
     throw error;
   });
@@ -81,6 +83,7 @@ export class FakeMediaEngine implements MediaEngine {
   async close(leg: string): Promise<void> {
     await this.#enter('close', `close ${leg}`);
     this.legs.delete(leg);
+    this.onClose(leg);
   }
 
   async bridge(left: string, right: string): Promise<void> {
