@@ -43,7 +43,7 @@ export async function startHouse(config: Config): Promise<House> {
     const info = await openHouse(config, logger, opened);
     writeRuntimeFile(config.dataFolder, info);
     opened.add('runtime file', () => removeRuntimeFile(config.dataFolder));
-    logger.info('ready', { http: info.http, sip: info.sip });
+    logger.info('ready', { address: info.http, sipPort: info.sip.udp });
     return { info, stop: () => opened.closeAll() };
   } catch (error) {
     await opened.closeAll();
