@@ -11,8 +11,6 @@ import type { Header, SipMessage } from './sip-message.ts';
 import { parseNumber } from './token.ts';
 import { parseVia, salvageVia } from './via.ts';
 
-const headerEnd = Buffer.from('\r\n\r\n');
-
 /**
  * Reads one datagram or WebSocket message: start line, headers, and as much body as Content-Length says
  * (all that is there without one, RFC 3261 §18.3). Octets beyond are ignored. Never throws.
@@ -22,11 +20,24 @@ export function parseMessage(bytes: Uint8Array, limits: MessageLimits = messageL
   let start = 0;
   while (data[start] === 0x0d || data[start] === 0x0a) start++;
   if (start === data.length) return { kind: 'keep-alive' };
-  const end = data.indexOf(headerEnd, start);
-  const head = data.toString('utf8', start, Math.min(end < 0 ? data.length : end, start + limits.headerSection));
-  const body = end < 0 ? data.subarray(data.length) : data.subarray(end + headerEnd.length);
-  const isTooLong = (end < 0 ? data.length : end) - start > limits.headerSection;
-  return parseHead(head, body, limits, isTooLong ? 'Headers Too Long' : end < 0 ? 'Missing End of Headers' : undefined);
+  const ending = lineEndingOf(data, start);
+  const end = data.indexOf(ending + ending, start);
+  const headEnd = end < 0 ? data.length : end;
+  const text = data.toString('utf8', start, Math.min(headEnd, start + limits.headerSection));
+  const head = ending === '\n' ? text.replace(/\n/g, '\r\n') : text;
+  const body = end < 0 ? data.subarray(data.length) : data.subarray(end + 2 * ending.length);
+  const isTooLong = headEnd - start > limits.headerSection;
+  const isOpen = end < 0 && !emptyBodyAnnounced.test(head);
+  return parseHead(head, body, limits, isTooLong ? 'Headers Too Long' : isOpen ? 'Missing End of Headers' : undefined);
+}
+
+/** Without the empty line a message is whole only if its last header says that nothing follows. */
+const emptyBodyAnnounced = /\r\n(?:Content-Length|l)[ \t]*:[ \t]*0\r\n$/i;
+
+/** CRLF (RFC 3261 §7); some senders end every line with LF alone, as RFC 5118's own archive does. */
+function lineEndingOf(data: Buffer, start: number): '\r\n' | '\n' {
+  const first = data.indexOf(0x0a, start);
+  return first > 0 && data[first - 1] !== 0x0d ? '\n' : '\r\n';
 }
 
 function parseHead(
@@ -38,7 +49,7 @@ function parseHead(
   const lineEnd = head.indexOf('\r\n');
   const start = parseStartLine(lineEnd < 0 ? head : head.slice(0, lineEnd));
   if (!start) return { kind: 'noise', reason: 'not a SIP start line' };
-  const lines = parseHeaderLines(lineEnd < 0 ? '' : head.slice(lineEnd + 2), limits);
+  const lines = parseHeaderLines(lineEnd < 0 ? '' : head.slice(lineEnd + 2).trimEnd(), limits);
   const framed = frameBody(lines.headers, rest, limits);
   const message = build(start, lines.headers, framed.body);
   const lineFault = start.kind === 'request' ? start.fault : undefined;

@@ -1,1 +1,2 @@
 export * from './lossy-network.ts';
+export * from './stage.ts';

@@ -61,10 +61,13 @@ export class LossyNetwork {
     if (!this.filter(datagram) || this.#happens(this.faults.loss)) return;
     const copies = this.#happens(this.faults.duplication) ? 2 : 1;
     const bytes = printMessage(message);
-    for (let copy = 0; copy < copies; copy++) {
-      const delay = this.faults.latency + this.#random.integer(this.faults.jitter + 1);
-      this.#timers.after(delay, () => this.#ports.get(key(to))?.receive(bytes, from));
-    }
+    for (let copy = 0; copy < copies; copy++) this.carryBytes(from, to, bytes);
+  }
+
+  /** Anything at all, never lost. */
+  carryBytes(from: HostPort, to: HostPort, bytes: Uint8Array): void {
+    const delay = this.faults.latency + this.#random.integer(this.faults.jitter + 1);
+    this.#timers.after(delay, () => this.#ports.get(key(to))?.receive(bytes, from));
   }
 
   #happens(share: number): boolean {

@@ -50,6 +50,9 @@ function takeBye(usage: SessionUsage, transaction: ServerTransaction): void {
 function takeTargetRefresh(usage: SessionUsage, transaction: ServerTransaction): void {
   usage.channel.peer = transaction.source;
   IncomingReoffer.take(usage, transaction);
+  // §17.2.1: the owner may take its time.
+  const { request, lastStatus } = transaction;
+  if (request.method === 'INVITE' && lastStatus === undefined) transaction.respond(createResponse(request, 100));
 }
 
 /** An UPDATE without offer only refreshes target and timer, RFC 3311 §5.2, RFC 4028 §9. */

@@ -4,7 +4,7 @@ import type { Body } from '../messages/body.ts';
 import { createResponse } from '../messages/create-response.ts';
 import type { Header, SipRequest } from '../messages/sip-message.ts';
 import { judgeIncomingOffer } from '../dialogs/offer-turn.ts';
-import { answerSessionTimer, isIntervalTooSmall, minimumSessionSeconds } from '../dialogs/session-timer.ts';
+import { answerSessionTimer } from '../dialogs/session-timer.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import { transactionTimeout } from '../transactions/timer-values.ts';
 import { responseContent } from './message-parts.ts';
@@ -34,15 +34,12 @@ export class IncomingReoffer implements Reoffer {
   /** Refuses it when it may not be now, else asks the owner. */
   static take(usage: SessionUsage, transaction: ServerTransaction): void {
     const { request } = transaction;
-    const refuse = (status: number, headers: readonly Header[] = []) =>
-      transaction.respond(createResponse(request, status, { headers }));
     const verdict = judgeIncomingOffer(usage.turn, usage.core.random.integer(maximumRetryAfter + 1));
     if (!verdict.allowed) {
-      const { retryAfter } = verdict;
-      return refuse(verdict.status, retryAfter === undefined ? [] : [{ name: 'Retry-After', value: `${retryAfter}` }]);
+      const { status, retryAfter } = verdict;
+      const headers = retryAfter === undefined ? [] : [{ name: 'Retry-After', value: `${retryAfter}` }];
+      return transaction.respond(createResponse(request, status, { headers }));
     }
-    // RFC 4028 §6
-    if (isIntervalTooSmall(request)) return refuse(422, [{ name: 'Min-SE', value: `${minimumSessionSeconds}` }]);
     const reoffer = new IncomingReoffer(usage, transaction);
     const { handlers, core } = usage;
     if (!handlers.reoffer) return reoffer.reject(488);

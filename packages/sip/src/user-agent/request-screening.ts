@@ -1,8 +1,9 @@
 import { mediaTypeOf } from '../messages/body.ts';
 import { headerValue, listValues } from '../messages/header-access.ts';
-import { maxForwardsOf } from '../messages/message-fields.ts';
+import { maxForwardsOf, toOf } from '../messages/message-fields.ts';
 import type { Header, SipRequest } from '../messages/sip-message.ts';
-import { uriScheme } from '../messages/sip-uri.ts';
+import { parseSipUri, uriScheme } from '../messages/sip-uri.ts';
+import { isIntervalTooSmall, minimumSessionSeconds } from '../dialogs/session-timer.ts';
 
 export interface ScreeningRules {
   /** Methods served. */
@@ -29,10 +30,12 @@ export function refuseRequest(request: SipRequest, rules: ScreeningRules): Refus
   return (
     refuseMethod(request, rules) ??
     refuseUri(request) ??
+    refuseRecord(request) ??
     refuseHops(request) ??
     refuseExtensions(request, rules) ??
     refuseContent(request) ??
-    refuseAccept(request)
+    refuseAccept(request) ??
+    refuseInterval(request)
   );
 }
 
@@ -47,6 +50,12 @@ function refuseMethod(request: SipRequest, rules: ScreeningRules): Refusal | und
 function refuseUri(request: SipRequest): Refusal | undefined {
   const scheme = uriScheme(request.uri);
   return scheme === 'sip' || scheme === 'sips' || scheme === 'tel' ? undefined : { status: 416, headers: [] };
+}
+
+/** §10.3: an address of record is a SIP URI. */
+function refuseRecord(request: SipRequest): Refusal | undefined {
+  if (request.method !== 'REGISTER' || parseSipUri(toOf(request)?.uri ?? '')) return undefined;
+  return { status: 400, headers: [] };
 }
 
 /** §16.3: we pass calls on, so they may not go round; what ends here is answered all the same (RFC 4475 §3.3.11). */
@@ -81,4 +90,11 @@ function refuseAccept(request: SipRequest): Refusal | undefined {
   const accepted = listValues(request, 'Accept').map((value) => value.split(';', 1)[0]!.trim().toLowerCase());
   const takesSdp = ['application/sdp', 'application/*', '*/*'].some((type) => accepted.includes(type));
   return accepted.length === 0 || takesSdp ? undefined : { status: 406, headers: [] };
+}
+
+/** RFC 4028 §6 */
+function refuseInterval(request: SipRequest): Refusal | undefined {
+  if (request.method !== 'INVITE' && request.method !== 'UPDATE') return undefined;
+  if (!isIntervalTooSmall(request)) return undefined;
+  return { status: 422, headers: [{ name: 'Min-SE', value: String(minimumSessionSeconds) }] };
 }

@@ -58,7 +58,7 @@ export interface RequestOptions {
   readonly from: string;
   readonly to: string;
   readonly headers?: readonly Header[];
-  readonly body?: Body;
+  readonly body?: Body | undefined;
   /** Used once on 401 or 407. */
   readonly credentials?: Credentials;
   /** User part of our Contact. */
