@@ -188,8 +188,9 @@ export class Call {
   /** The person's part is over: their line is free, and a hotline agent goes into wrap-up. */
   vacate(personId: string): void {
     this.#people.delete(personId);
-    this.house.lines.release(personId, this.id);
+    // Wrap-up begins before the line is free: nobody sees a moment of "free" in between.
     if (this.service?.personId === personId) this.endService();
+    this.house.lines.release(personId, this.id);
   }
 
   /** The agent's work for the hotline on this call is over, also when they stay on the line. */

@@ -17,9 +17,10 @@ export function writeNumber(
   if (head) return withHead(number, head, style);
   const parsed = parsePhoneNumberFromString(number);
   if (!parsed) return number;
-  return parsed.countryCallingCode === '49' && style === 'national'
-    ? parsed.formatNational()
-    : parsed.formatInternational();
+  if (parsed.countryCallingCode !== '49' || style === 'international') return parsed.formatInternational();
+  const written = parsed.formatNational();
+  // An area nobody knows is left without its 0 by the library.
+  return written.startsWith('0') ? written : `0${parsed.nationalNumber}`;
 }
 
 function withHead(number: string, head: HeadNumber, style: NumberStyle): string {
