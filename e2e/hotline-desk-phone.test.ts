@@ -63,6 +63,17 @@ story('a citizen reaches the hotline, a softphone in the office answers', ['sipp
 });
 
 story('what phones and providers do in the middle of a call', ['sipp'], () => {
+  it('a citizen gives up while it rings', async () => {
+    await logEverybodyOut(house);
+    const phone = await deskPhone(house, town.mira.name);
+    const citizen = await sippCitizen(house, town.mira.extension, { scenario: 'trunk-cancel' });
+    const call = await phone.untilCalled();
+    await citizen.sipp.untilLogged('ringing');
+    await citizen.sipp.nudge();
+    await citizen.sipp.done;
+    expect(await call.untilEnded()).toMatchObject({ by: 'remote', cause: 'cancelled' });
+  });
+
   it('a fax offer is refused with 488 and the voices go on', async () => {
     await logEverybodyOut(house);
     const phone = await deskPhone(house, town.mira.name, { whenCalled: 'answer' });

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -133,9 +134,13 @@ describe('a start that cannot work', () => {
   });
 
   it('names the folder it cannot write to', async () => {
-    const { code, said } = await refusal(['--data', '/proc/amtsleitung', '--http-port', '0', ...anyPorts]);
+    const folder = tempFolder('refused');
+    onTestFinished(folder.remove);
+    const file = join(folder.path, 'a-file');
+    writeFileSync(file, '');
+    const { code, said } = await refusal(['--data', join(file, 'data'), '--http-port', '0', ...anyPorts]);
     expect(code).toBeGreaterThan(0);
-    expect(said.join('\n')).toContain('/proc/amtsleitung');
+    expect(said.join('\n')).toContain(file);
     expect(said.join('\n')).not.toMatch(/at .*\.(?:ts|mjs|js):\d+/);
   });
 
