@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@amtsleitung/base';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ToneDetector } from '../audio/tone-detector.ts';
 import { generateTone } from '../audio/tone.ts';
 import { parseWav, printWav } from '../audio/wav.ts';
@@ -202,7 +202,7 @@ describe('the embedded engine', { timeout: 20_000 }, () => {
     expect(old.answerSdp).toContain('a=inactive');
     const out = (await engine.stats(leg)).packetsOut;
     const before = (await engine.stats(leg)).packetsIn;
-    while ((await engine.stats(leg)).packetsIn < before + 10);
+    await vi.waitFor(async () => expect((await engine.stats(leg)).packetsIn).toBeGreaterThan(before + 10));
     expect((await engine.stats(leg)).packetsOut).toBe(out);
     const back = await engine.renegotiate(leg, citizen.sdp());
     expect(back.remoteDirection).toBe('sendrecv');
