@@ -1,5 +1,5 @@
 import { sessionRoutes, type SignedIn } from '@amtsleitung/contract';
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useCallback, useContext } from 'react';
 import { callRoute } from '../api/api-client.ts';
 import { asProblem } from '../api/api-problem.ts';
@@ -34,12 +34,17 @@ export const useIsAllowed = (role: 'lead' | 'admin'): boolean => {
   return roles.includes(role) || (role === 'lead' && roles.includes('admin'));
 };
 
+/** The session's own query stays: whoever watches it would not notice a new one under the same key. */
+function forgetAllBut(client: QueryClient, key: readonly string[]): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] });
+}
+
 /** Puts a fresh session in place, with nothing left of the one before. */
 export function useSignedIn(): (session: SignedIn) => void {
   const client = useQueryClient();
   return useCallback(
     (session) => {
-      client.clear();
+      forgetAllBut(client, sessionKey);
       client.setQueryData(sessionKey, session);
     },
     [client],
@@ -52,7 +57,7 @@ export function useSignOut(): () => Promise<void> {
   return useCallback(async () => {
     await phoneControls.get().close();
     await callRoute(sessionRoutes.signOut, {}).catch(() => undefined);
-    client.clear();
+    forgetAllBut(client, sessionKey);
     client.setQueryData(sessionKey, null);
   }, [client]);
 }
