@@ -1,0 +1,29 @@
+import { VirtualClock } from '@amtsleitung/base/testing';
+import { callFailures } from '@amtsleitung/domain';
+import { describe, expect, it } from 'vitest';
+import { LocationTable } from '../registrar/location-table.ts';
+import { TestDirectory } from '../testing/index.ts';
+import { TrunkAddresses } from '../trunks/trunk-address.ts';
+import { TrunkBook } from '../trunks/trunk-book.ts';
+import { CallPlanner } from './call-planner.ts';
+
+describe('planning a call', () => {
+  it.each([
+    ['110', false],
+    ['112', false],
+    ['+49110', true],
+    ['+493023125000', true],
+  ])('to %s over a full trunk is refused: %s', (number, isRefused) => {
+    const clock = new VirtualClock();
+    const directory = new TestDirectory();
+    const planner = new CallPlanner({
+      locations: new LocationTable({ clock, timers: clock, onError: () => {} }),
+      trunks: new TrunkBook(directory),
+      addresses: new TrunkAddresses(clock),
+      directory,
+    });
+    const options = { caller: {}, ringMilliseconds: 1_000, callId: 'c' };
+    const plan = planner.plan({ kind: 'trunk', trunkId: 'line', number }, options, () => 1_000);
+    expect('failure' in plan ? plan.failure : undefined).toBe(isRefused ? callFailures.overloaded : undefined);
+  });
+});
