@@ -33,11 +33,20 @@ export async function migrate(database: Database, options: MigrateOptions = {}):
   if (latest) await options.beforeChange?.(latest);
   const migrator = new Migrator({
     db: database.query,
-    provider: { getMigrations: async () => ({ ...migrations }) },
+    provider: { getMigrations: async () => Object.fromEntries(Object.entries(migrations).map(unhurried)) },
   });
   const result = options.to ? await migrator.migrateTo(options.to) : await migrator.migrateToLatest();
   if (result.error) throw migrationFailed(result.error);
   await sql`analyze`.execute(database.query);
+}
+
+/** A change of a big table may take longer than a query may. */
+function unhurried([name, migration]: [string, Migration]): [string, Migration] {
+  const up: Migration['up'] = async (db) => {
+    await sql`set local statement_timeout = 0`.execute(db);
+    await migration.up(db);
+  };
+  return [name, { up }];
 }
 
 const newerVersion = (name: string): StoreError =>

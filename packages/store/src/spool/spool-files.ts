@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StoreError } from '../store-error.ts';
 
 /** The few things the spool does with its folder; handed in so that tests can let the disk fill up. */
 export interface SpoolFiles {
@@ -26,9 +27,19 @@ export interface SpoolFile {
   close(): Promise<void>;
 }
 
-/** Files of the operating system in `folder`, which is created for this user alone. */
+/** Files of the operating system in `folder`, which is created for this user alone. Throws `StoreError`. */
 export async function openSpoolFolder(folder: string): Promise<SpoolFiles> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StoreError(
+      'folder-not-writable',
+      `The folder ${folder} cannot be written`,
+      'give it, with all in it, to the user that this program runs as',
+      error,
+    );
+  }
   return new FolderFiles(folder);
 }
 

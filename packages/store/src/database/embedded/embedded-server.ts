@@ -62,7 +62,7 @@ class SupervisedServer implements EmbeddedServer {
   readonly #logger: Logger;
   #running: Postmaster | undefined;
   #restarting: Promise<void> = Promise.resolve();
-  #over = false;
+  readonly #over = new AbortController();
 
   constructor(installation: Installation, first: Postmaster, logger: Logger) {
     this.#installation = installation;
@@ -80,13 +80,13 @@ class SupervisedServer implements EmbeddedServer {
   }
 
   async stop(): Promise<void> {
-    this.#over = true;
+    this.#over.abort();
     await this.#restarting;
     if (this.#running) await stopPostmaster(this.#running);
   }
 
   leave(): void {
-    this.#over = true;
+    this.#over.abort();
   }
 
   #watch(postmaster: Postmaster, backOff: number): void {
@@ -94,7 +94,7 @@ class SupervisedServer implements EmbeddedServer {
     const since = performance.now();
     void postmaster.gone.then(() => {
       this.#running = undefined;
-      if (this.#over) return;
+      if (this.#over.signal.aborted) return;
       const next = performance.now() - since > healthyMilliseconds ? firstBackOff : backOff;
       this.#logger.error('the database server ended unexpectedly, starting it again', { pid: postmaster.pid });
       this.#restarting = this.#restart(next);
@@ -102,9 +102,9 @@ class SupervisedServer implements EmbeddedServer {
   }
 
   async #restart(backOff: number): Promise<void> {
-    for (let wait = backOff; !this.#over; wait = Math.min(wait * 2, longestBackOff)) {
-      await sleep(wait, undefined, { ref: false });
-      if (this.#over) return;
+    for (let wait = backOff; ; wait = Math.min(wait * 2, longestBackOff)) {
+      await sleep(wait, undefined, { signal: this.#over.signal }).catch(() => undefined);
+      if (this.#over.signal.aborted) return;
       try {
         this.#watch(await runPostmaster(this.#installation), Math.min(wait * 2, longestBackOff));
         return;

@@ -125,8 +125,12 @@ const stopPatience = 15_000;
 /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
 export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
   signal(postmaster.pid, 'SIGINT');
-  const slow = sleep(stopPatience, 'slow' as const, { ref: false });
-  if ((await Promise.race([postmaster.gone, slow])) !== 'slow') return;
+  const patience = new AbortController();
+  // Keeps this process alive as well: the server's handle does not.
+  const slow = sleep(stopPatience, 'slow' as const, { signal: patience.signal }).catch(() => undefined);
+  const outcome = await Promise.race([postmaster.gone, slow]);
+  patience.abort();
+  if (outcome !== 'slow') return;
   // Immediate shutdown: the next start recovers from the write-ahead log.
   signal(postmaster.pid, 'SIGQUIT');
   await postmaster.gone;
