@@ -130,7 +130,7 @@ story('browser and desk phone call each other', ['chromium', 'baresip'], () => {
   it('by extension, both ways, and hear each other', async () => {
     const account = await newDevice(house, town.fritz.name);
     const desk = await Baresip.start({ tone: tones.desk, server: house.address.sip, account });
-    await desk.register();
+    await desk.registered();
     const { phone, staff } = await browserAgent(house, town.mira.name, tones.browser);
 
     desk.command('dial', `sip:${town.mira.extension}@${house.address.sip.domain}`);
@@ -166,7 +166,7 @@ story('seen from the trunk, home and office are the same (R16)', ['sipp', 'chrom
     const answerInTheOffice = async () => {
       const account = await newDevice(house, town.mira.name);
       const desk = await Baresip.start({ tone: tones.desk, server: house.address.sip, account });
-      await desk.register();
+      await desk.registered();
       const citizen = await sippCitizen(house, town.mira.extension);
       await desk.until(['CALL_INCOMING']);
       desk.command('accept');

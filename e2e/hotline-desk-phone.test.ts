@@ -29,7 +29,7 @@ story('a citizen reaches the hotline, a softphone in the office answers', ['sipp
     await logEverybodyOut(house);
     const account = await newDevice(house, town.mira.name);
     const agent = await Baresip.start({ tone: tones.desk, server: house.address.sip, account, transport });
-    await agent.register();
+    await agent.registered();
     const mira = await readyAgent(house, town.mira.name);
     const live = await watch(mira);
 

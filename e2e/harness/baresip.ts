@@ -60,11 +60,8 @@ export class Baresip {
   }
 
   /** Resolves when the registrar said yes. */
-  async register(): Promise<void> {
-    const mark = this.events.length;
-    this.command('uareg', '60 0');
-    const event = await this.until(['REGISTER_OK', 'REGISTER_FAIL'], 10_000, mark);
-    if (event.type !== 'REGISTER_OK') throw new Error(`baresip cannot register: ${event.param ?? ''}`);
+  async registered(): Promise<void> {
+    await this.#program.untilLine(/registered successfully/, 10_000);
   }
 
   /** Any command of baresip's menu, e.g. `dial`, `accept`, `hangup`, `hold`, `resume`, `transfer`. */
@@ -148,7 +145,7 @@ function writeConfiguration(folder: string, options: BaresipOptions, sipPort: nu
     `outbound="${proxy}"`,
     `auth_user=${account.user}`,
     `auth_pass=${account.password}`,
-    'regint=0',
+    'regint=3600',
     `answermode=${options.autoAnswer ? 'auto' : 'manual'}`,
   ];
   writeFileSync(
