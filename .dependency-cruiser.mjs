@@ -191,7 +191,10 @@ export default {
       name: 'no-orphans',
       severity: 'error',
       comment: 'Dead file: nothing imports it.',
-      from: { orphan: true, pathNot: ['[.]d[.]ts$', '/(?:index|main)[.]tsx?$', '[.]test[.]tsx?$', '[.]config[.]ts$'] },
+      from: {
+        orphan: true,
+        pathNot: ['[.]d[.]ts$', '^apps/web/public/', '/(?:index|main)[.]tsx?$', '[.]test[.]tsx?$', '[.]config[.]ts$'],
+      },
       to: {},
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
