@@ -19,7 +19,7 @@ const segmentOf = (magnitude: number, firstBit: number): number => Math.max(0, 3
 
 function encodeAlaw(sample: number): number {
   const positive = sample >= 0;
-  const magnitude = (positive ? sample : -sample - 1) >> 4;
+  const magnitude = (positive ? sample : -sample - 1) >> 3;
   const segment = segmentOf(magnitude, 4);
   const mantissa = (segment === 0 ? magnitude >> 1 : magnitude >> segment) & 0x0f;
   return ((positive ? 0x80 : 0) | (segment << 4) | mantissa) ^ 0x55;
