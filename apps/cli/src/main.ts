@@ -1,3 +1,4 @@
+import { StoreError, storeSentence } from '@amtsleitung/server';
 import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
 import { service } from './service.ts';
@@ -20,6 +21,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof StoreError) {
+    process.stderr.write(`${storeSentence(error)}\n`);
+    process.exit(error.exitCode);
+  }
   const { message, exitCode } = error as Partial<UsageError>;
   const code = (error as NodeJS.ErrnoException).code;
   // parseArgs names the wrong flag itself.

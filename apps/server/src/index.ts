@@ -3,3 +3,5 @@ export type { RuntimeInfo } from './runtime/runtime-file.ts';
 export { systemdUnit } from './runtime/systemd-unit.ts';
 export { backupHouse, restoreHouse } from './maintenance.ts';
 export type { HouseDatabase } from './maintenance.ts';
+export { StoreError } from '@amtsleitung/store';
+export { storeSentence } from './store-sentence.ts';

@@ -3,14 +3,20 @@ import { startHouse } from './compose.ts';
 import { readConfig } from './config.ts';
 import { StartupError } from './startup-error.ts';
 import { announce } from './announce.ts';
+import { storeSentence } from './store-sentence.ts';
 
 const stopWithin = 20_000;
 
+function sentenceOf(error: unknown): string {
+  if (error instanceof StoreError) return storeSentence(error);
+  if (error instanceof StartupError) return error.message;
+  return (error as Error).stack ?? String(error);
+}
+
 /** Prints what a person can do about it; only the unexpected shows where it came from. */
 function fail(error: unknown): never {
-  const expected = error instanceof StartupError || error instanceof StoreError;
-  process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
-  process.exit(expected ? error.exitCode : 70);
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exit(error instanceof StartupError || error instanceof StoreError ? error.exitCode : 70);
 }
 
 async function main(): Promise<void> {
