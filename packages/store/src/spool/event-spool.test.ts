@@ -76,6 +76,24 @@ describe('an event', () => {
   });
 });
 
+describe('storing', () => {
+  it('takes the first event at once and gathers those that follow within a moment', async () => {
+    const batches: number[] = [];
+    const spool = await open();
+    spool.onStored((events) => batches.push(events.length));
+    publish(spool, 1);
+    await settle();
+    for (let turn = 0; turn < 5; turn += 1) {
+      publish(spool, 2);
+      await settle();
+    }
+    expect(batches).toEqual([1]);
+    clock.advance(100);
+    await settle();
+    expect(batches).toEqual([1, 10]);
+  });
+});
+
 describe('a database that is away', () => {
   it('gets everything once it is back, and acknowledging never waited', async () => {
     const spool = await open();

@@ -27,6 +27,9 @@ const pendingLimit = 20_000;
 const pendingBytesLimit = 16 * 1024 * 1024;
 /** Most events that share one sync. */
 const groupLimit = 1_000;
+/** After a batch smaller than this, the next one waits a moment: one transaction for many events costs a tenth. */
+const smallBatch = 100;
+const gatherMilliseconds = 100;
 /** Batches between two notes of the position while there is always a next one. */
 const positionEvery = 32;
 /** Milliseconds a closing house waits for an absent database; what is left is stored at the next start. */
@@ -49,6 +52,7 @@ export class EventSpool implements EventLog {
   readonly #status: TypedEmitter<SpoolStatus>;
   readonly #diskBackOff: BackOff;
   readonly #databaseBackOff: BackOff;
+  readonly #gather: BackOff;
   readonly #idle: (() => void)[] = [];
   #pending: Pending[] = [];
   #pendingBytes = 0;
@@ -69,6 +73,7 @@ export class EventSpool implements EventLog {
     this.#status = new TypedEmitter(report);
     this.#diskBackOff = new BackOff(timers, 100, 2_000);
     this.#databaseBackOff = new BackOff(timers, 100, 5_000);
+    this.#gather = new BackOff(timers, gatherMilliseconds, gatherMilliseconds);
   }
 
   /** Opens the folder and begins to store what an earlier process left there. Throws when it cannot be read. */
@@ -119,6 +124,7 @@ export class EventSpool implements EventLog {
   drained(): Promise<void> {
     return new Promise((settle) => {
       this.#idle.push(settle);
+      this.#gather.hurry();
       this.#wakeDrain();
     });
   }
@@ -140,6 +146,7 @@ export class EventSpool implements EventLog {
     this.#over = true;
     this.#diskBackOff.hurry();
     this.#databaseBackOff.hurry();
+    this.#gather.hurry();
     await this.#writing;
     await this.#segments.finish().catch(() => undefined);
     await this.#drain.savePosition().catch(() => undefined);
@@ -208,6 +215,7 @@ export class EventSpool implements EventLog {
         this.#recover(this.#databaseBackOff);
         if (damaged + refused > 0) this.#count({ damaged, refused });
         if (stored.length > 0) this.#stored.emit(stored);
+        if (stored.length < smallBatch && this.#idle.length === 0) await this.#gather.wait();
         if (batch % positionEvery === 0) await this.#drain.savePosition().catch(() => undefined);
       } catch (error) {
         this.#fail(this.#databaseBackOff, error);
