@@ -32,6 +32,7 @@ export function createSoftswitch(options: SoftswitchOptions): Softswitch {
 const mostLegs = 2_000;
 /** RFC 4028 §4: a call whose far side vanished without a word ends after this. */
 const sessionExpiresSeconds = 1_800;
+const farewellMilliseconds = 600;
 
 class SipSoftswitch implements Softswitch {
   readonly #options: SoftswitchOptions;
@@ -130,6 +131,7 @@ class SipSoftswitch implements Softswitch {
   async close(): Promise<void> {
     this.#legs.hangUpAll(callFailures.interrupted);
     await this.#legs.mediaClosed();
+    if (this.#userAgent.load.transactions > 0) await this.#farewell();
     await this.#userAgent.close();
     await this.#eventOrder.drained();
     this.#stopMediaEvents?.();
@@ -138,6 +140,11 @@ class SipSoftswitch implements Softswitch {
     this.#trunks.close();
     this.#locations.close();
     await this.#writer.drained();
+  }
+
+  /** The last BYEs leave, and are repeated once if need be, before their socket goes. */
+  #farewell(): Promise<void> {
+    return new Promise((resolve) => this.#options.timers.after(farewellMilliseconds, resolve));
   }
 
   #createUserAgent(): UserAgent {

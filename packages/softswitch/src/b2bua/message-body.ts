@@ -1,8 +1,8 @@
 import { mediaTypeOf } from '@amtsleitung/sip';
 import type { SipMessage } from '@amtsleitung/sip';
 
-/** Whether a description is meant for WebRTC (RFC 8827): DTLS-SRTP with feedback. */
-export const isBrowserSdp = (sdp: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF /m.test(sdp);
+/** Whether a description is meant for WebRTC (RFC 8827): DTLS-SRTP. */
+export const isBrowserSdp = (sdp: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF? /m.test(sdp);
 
 /** The digit of an INFO, in the two forms phones use; undefined when it holds none. */
 export function digitOfInfo(message: SipMessage): string | undefined {
