@@ -118,13 +118,13 @@ describe('the embedded engine', { timeout: 20_000 }, () => {
     await citizen.hears('silence');
     const sources = new Set(citizen.packets.map(({ ssrc }) => ssrc));
     expect(sources.size).toBe(1);
-    const steps = citizen.packets
-      .slice(1)
-      .map((packet, at) => (packet.timestamp - citizen.packets[at]!.timestamp) >>> 0);
-    expect(new Set(steps)).toEqual(new Set([160]));
-    expect(
-      new Set(citizen.packets.slice(1).map((packet, at) => packet.sequence - citizen.packets[at]!.sequence)),
-    ).toEqual(new Set([1]));
+    for (const [at, packet] of citizen.packets.slice(1).entries()) {
+      const before = citizen.packets[at]!;
+      expect((packet.sequence - before.sequence) & 0xffff).toBe(1);
+      // A machine too busy to send leaves frames out; time goes on all the same.
+      expect(((packet.timestamp - before.timestamp) >>> 0) % 160).toBe(0);
+      expect((packet.timestamp - before.timestamp) | 0).toBeGreaterThan(0);
+    }
   });
 
   it('records what the far side says', async () => {

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { systemClock, systemTimers, TypedEmitter } from '@amtsleitung/base';
 import type {
   LegKind,
@@ -9,6 +10,7 @@ import type {
   Renegotiation,
 } from '../engine/media-engine.ts';
 import { MediaLink } from './control/media-link.ts';
+import { MediaStartError } from './control/process-launcher.ts';
 import { mediaSettings, type EmbeddedEngineOptions } from './engine-options.ts';
 
 /** The built-in media engine: a client of the media process, which it starts, adopts, watches and restarts. */
@@ -33,6 +35,9 @@ export class EmbeddedEngine implements MediaEngine {
    * `code` EADDRINUSE when the browsers' port is taken.
    */
   static async start(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
+    const { bindAddress, publicAddresses } = mediaSettings(options);
+    const unusable = [bindAddress, ...publicAddresses].find((address) => !isIPv4(address));
+    if (unusable !== undefined) throw new MediaStartError(`Media needs IPv4 addresses, which "${unusable}" is not`);
     const engine = new EmbeddedEngine(options);
     await engine.#link.open();
     return engine;

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { protocolVersion } from './control-protocol.ts';
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 
@@ -6,7 +7,10 @@ export interface EmbeddedEngineOptions {
   readonly runtimeFolder: string;
   /** Local address of all media sockets, for example `127.0.0.1` or `0.0.0.0`. */
   readonly bindAddress: string;
-  /** What the far sides are told; several become several candidates for browsers. Default: `bindAddress`. */
+  /**
+   * What the far sides are told; several become several candidates for browsers. Default: `bindAddress`, or this
+   * machine's own addresses when that is `0.0.0.0`.
+   */
   readonly publicAddress?: string | readonly string[];
   /** The UDP port all browsers share; 0 = any free one. */
   readonly mediaPort: number;
@@ -51,11 +55,10 @@ export interface MediaSettings {
 }
 
 export function mediaSettings(options: EmbeddedEngineOptions): MediaSettings {
-  const shown = options.publicAddress ?? options.bindAddress;
   return {
     runtimeFolder: options.runtimeFolder,
     bindAddress: options.bindAddress,
-    publicAddresses: typeof shown === 'string' ? [shown] : shown,
+    publicAddresses: publicAddresses(options),
     mediaPort: options.mediaPort,
     plainPortRange: options.plainPortRange ?? { first: 20_000, last: 29_999 },
     ...(options.apologyFile === undefined ? {} : { apologyFile: options.apologyFile }),
@@ -65,6 +68,17 @@ export function mediaSettings(options: EmbeddedEngineOptions): MediaSettings {
     idleMilliseconds: options.idleMilliseconds ?? 30_000,
     maximumLegs: options.maximumLegs ?? 2000,
   };
+}
+
+/** The addresses far sides can use; nobody can reach `0.0.0.0`, which would mean "on hold" in a description. */
+function publicAddresses({ publicAddress, bindAddress }: EmbeddedEngineOptions): readonly string[] {
+  if (publicAddress !== undefined) return typeof publicAddress === 'string' ? [publicAddress] : publicAddress;
+  if (bindAddress !== '0.0.0.0') return [bindAddress];
+  const own = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address);
+  return own.length > 0 ? own : ['127.0.0.1'];
 }
 
 /** Two processes with the same text are interchangeable. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MediaSettings } from '../engine-options.ts';
@@ -7,6 +7,8 @@ import type { MediaSettings } from '../engine-options.ts';
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 /** Environment that would make the media process a debuggee or a test runner. */
 const unwanted = ['NODE_OPTIONS', 'NODE_V8_COVERAGE'];
+
+const maximumLogBytes = 1024 * 1024;
 
 /** Why the media process could not start; `code` is the system's, for example EADDRINUSE. */
 export class MediaStartError extends Error {
@@ -29,7 +31,7 @@ export interface Launched {
  * it. Settles when it takes connections. What it cannot tell anybody goes to `media-process.log`.
  */
 export function launchMediaProcess(settings: MediaSettings): Promise<Launched> {
-  const log = openSync(join(settings.runtimeFolder, 'media-process.log'), 'w', 0o600);
+  const log = openLog(join(settings.runtimeFolder, 'media-process.log'));
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.includes(name)));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(settings)], {
     cwd: settings.runtimeFolder,
@@ -55,6 +57,13 @@ export function launchMediaProcess(settings: MediaSettings): Promise<Launched> {
       settle(text, resolve, reject);
     });
   });
+}
+
+/** Keeps what a process that died has said last, but not for ever. */
+function openLog(path: string): number {
+  const log = openSync(path, 'a', 0o600);
+  if (fstatSync(log).size > maximumLogBytes) ftruncateSync(log);
+  return log;
 }
 
 interface StartLine {

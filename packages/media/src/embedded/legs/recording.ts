@@ -60,7 +60,7 @@ export class Recording {
     for (let index = from; index < payload.length; index++) this.#append(table[payload[index]!]!);
   }
 
-  /** Completes the file. Returns its length in milliseconds; 0 when there is no file. `elapsed` is since the start. */
+  /** Completes the file. Returns its length in milliseconds; 0 when nothing could be kept. `elapsed` is since the start. */
   async finish(elapsed: number): Promise<number> {
     this.#fillTo(Math.min(samplesOf(elapsed), this.#maximumSamples));
     this.#flush();

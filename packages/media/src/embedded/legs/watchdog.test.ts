@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { Watchdog } from './watchdog.ts';
+
+it('tells of a silence once, later of a far side never heard, and again after it was heard', () => {
+  const watchdog = new Watchdog(100);
+  expect([0, 100, 199].map((now) => watchdog.expires(now))).toEqual([false, false, false]);
+  expect([200, 201].map((now) => watchdog.expires(now))).toEqual([true, false]);
+  watchdog.heard(300);
+  expect([399, 400, 401].map((now) => watchdog.expires(now))).toEqual([false, true, false]);
+});
+
+it('waits while it is told to, and for ever without a limit', () => {
+  const watchdog = new Watchdog(100);
+  watchdog.heard(0);
+  for (let now = 50; now < 1000; now += 50) {
+    watchdog.restart(now);
+    expect(watchdog.expires(now)).toBe(false);
+  }
+  expect(new Watchdog(0).expires(1e9)).toBe(false);
+});
