@@ -9,7 +9,7 @@ import { Distributor } from './distributor.ts';
 const agents = ['anna', 'ben', 'cem', 'dora'] as const;
 
 /** A distributor with a clock in hand; every person has a device and no call. */
-class Hall {
+class Scene {
   readonly effects: DistributionEffect[] = [];
   readonly distributor: Distributor;
   now = 0;
@@ -69,91 +69,91 @@ class Hall {
 
 describe('longest idle', () => {
   it('counts from the end of the last hotline call, wrap-up included', () => {
-    const hall = new Hall();
-    hall.logIn('anna', 'ben');
-    hall.enter('one');
-    hall.enter('two');
-    expect([hall.offeredTo('one'), hall.offeredTo('two')]).toEqual([['anna'], ['ben']]);
-    hall.serve('ben', 5_000);
-    hall.serve('anna', 20_000);
-    hall.enter('three');
-    expect(hall.offeredTo('three')).toEqual(['ben']);
+    const scene = new Scene();
+    scene.logIn('anna', 'ben');
+    scene.enter('one');
+    scene.enter('two');
+    expect([scene.offeredTo('one'), scene.offeredTo('two')]).toEqual([['anna'], ['ben']]);
+    scene.serve('ben', 5_000);
+    scene.serve('anna', 20_000);
+    scene.enter('three');
+    expect(scene.offeredTo('three')).toEqual(['ben']);
   });
 
   it('or since ready, if that is later: who comes back from a pause stands last', () => {
-    const hall = new Hall();
-    hall.logIn('anna', 'ben');
-    hall.apply({ kind: 'pause', personId: 'anna', paused: true });
-    hall.now += 1_000;
-    hall.apply({ kind: 'pause', personId: 'anna', paused: false });
-    hall.enter('one');
-    expect(hall.offeredTo('one')).toEqual(['ben']);
+    const scene = new Scene();
+    scene.logIn('anna', 'ben');
+    scene.apply({ kind: 'pause', personId: 'anna', paused: true });
+    scene.now += 1_000;
+    scene.apply({ kind: 'pause', personId: 'anna', paused: false });
+    scene.enter('one');
+    expect(scene.offeredTo('one')).toEqual(['ben']);
   });
 
   it('the oldest caller over all hotlines comes first', () => {
-    const hall = new Hall();
-    hall.logIn('dora', 'anna', 'ben');
-    for (const personId of agents) hall.apply({ kind: 'pause', personId, paused: true });
-    hall.enter('permit', 'permits');
-    hall.now += 10;
-    hall.enter('service');
-    hall.apply({ kind: 'pause', personId: 'ben', paused: false });
-    expect(hall.offers().map(({ callId, personId }) => [callId, personId])).toEqual([['permit', 'ben']]);
+    const scene = new Scene();
+    scene.logIn('dora', 'anna', 'ben');
+    for (const personId of agents) scene.apply({ kind: 'pause', personId, paused: true });
+    scene.enter('permit', 'permits');
+    scene.now += 10;
+    scene.enter('service');
+    scene.apply({ kind: 'pause', personId: 'ben', paused: false });
+    expect(scene.offers().map(({ callId, personId }) => [callId, personId])).toEqual([['permit', 'ben']]);
   });
 
   it('who had this call already comes last, and rests before anything else', () => {
-    const hall = new Hall();
-    hall.logIn('anna', 'ben');
-    hall.enter('one');
-    hall.apply({ kind: 'offer-ended', offerId: 'offer-1', outcome: 'no-answer' });
-    hall.enter('two');
-    expect(hall.offeredTo('one')).toEqual(['anna', 'ben']);
-    expect(hall.offeredTo('two')).toEqual([]);
-    hall.wait(10_000);
-    expect(hall.offeredTo('two')).toEqual(['anna']);
+    const scene = new Scene();
+    scene.logIn('anna', 'ben');
+    scene.enter('one');
+    scene.apply({ kind: 'offer-ended', offerId: 'offer-1', outcome: 'no-answer' });
+    scene.enter('two');
+    expect(scene.offeredTo('one')).toEqual(['anna', 'ben']);
+    expect(scene.offeredTo('two')).toEqual([]);
+    scene.wait(10_000);
+    expect(scene.offeredTo('two')).toEqual(['anna']);
   });
 
   it('a phone that refuses at once is not asked in a loop, even without a retry pause', () => {
-    const hall = new Hall();
-    hall.apply({ kind: 'configured', hotlines: [sampleHotline('service', ['anna'], { retryPauseSeconds: 0 })] });
-    hall.logIn('anna');
-    hall.enter('one');
-    hall.apply({ kind: 'offer-ended', offerId: 'offer-1', outcome: 'unreachable' });
-    expect(hall.offers()).toHaveLength(1);
-    hall.wait(1_000);
-    expect(hall.offers()).toHaveLength(2);
+    const scene = new Scene();
+    scene.apply({ kind: 'configured', hotlines: [sampleHotline('service', ['anna'], { retryPauseSeconds: 0 })] });
+    scene.logIn('anna');
+    scene.enter('one');
+    scene.apply({ kind: 'offer-ended', offerId: 'offer-1', outcome: 'unreachable' });
+    expect(scene.offers()).toHaveLength(1);
+    scene.wait(1_000);
+    expect(scene.offers()).toHaveLength(2);
   });
 
   it('an offer whose outcome never arrives ends by its lease', () => {
-    const hall = new Hall();
-    hall.logIn('anna');
-    hall.enter('one');
-    expect(hall.wait(24_999)).toEqual([]);
-    expect(hall.wait(1).map(({ kind }) => kind)).toEqual(['event', 'withdraw']);
-    expect(hall.distributor.agent('anna')?.offerId).toBeUndefined();
+    const scene = new Scene();
+    scene.logIn('anna');
+    scene.enter('one');
+    expect(scene.wait(24_999)).toEqual([]);
+    expect(scene.wait(1).map(({ kind }) => kind)).toEqual(['event', 'withdraw']);
+    expect(scene.distributor.hall.agent('anna')?.offerId).toBeUndefined();
   });
 
   it('membership taken away or the hotline deleted: logged out, offers withdrawn, nobody waits for it', () => {
-    const hall = new Hall();
-    hall.logIn('anna');
-    hall.enter('one');
-    const effects = hall.apply({ kind: 'configured', hotlines: [sampleHotline('service', ['ben'])] });
+    const scene = new Scene();
+    scene.logIn('anna');
+    scene.enter('one');
+    const effects = scene.apply({ kind: 'configured', hotlines: [sampleHotline('service', ['ben'])] });
     expect(effects.map((effect) => effect.kind)).toEqual(['event', 'withdraw', 'event', 'overflow']);
-    hall.logIn('ben');
-    hall.enter('two');
-    expect(hall.apply({ kind: 'configured', hotlines: [] }).at(-1)).toEqual({
+    scene.logIn('ben');
+    scene.enter('two');
+    expect(scene.apply({ kind: 'configured', hotlines: [] }).at(-1)).toEqual({
       ...{ kind: 'overflow', callId: 'two', reason: 'closed' },
     });
   });
 
   it('an answer that comes too late is no answer', () => {
-    const hall = new Hall();
-    hall.logIn('anna');
-    hall.enter('one');
-    hall.apply({ kind: 'left', callId: 'one' });
-    expect(hall.apply({ kind: 'offer-answered', offerId: 'offer-1' })).toEqual([]);
-    expect(hall.distributor.agent('anna')).toMatchObject({ offerId: undefined });
-    expect(hall.distributor.agent('anna')?.call).toBeUndefined();
+    const scene = new Scene();
+    scene.logIn('anna');
+    scene.enter('one');
+    scene.apply({ kind: 'left', callId: 'one' });
+    expect(scene.apply({ kind: 'offer-answered', offerId: 'offer-1' })).toEqual([]);
+    expect(scene.distributor.hall.agent('anna')).toMatchObject({ offerId: undefined });
+    expect(scene.distributor.hall.agent('anna')?.call).toBeUndefined();
   });
 });
 
@@ -181,39 +181,39 @@ describe('in any order', () => {
     fc.record({ kind: fc.constant('tick' as const) }),
   );
 
-  const run = (check: (hall: Hall, effects: readonly DistributionEffect[]) => void) =>
+  const run = (check: (scene: Scene, effects: readonly DistributionEffect[]) => void) =>
     fc.assert(
       fc.property(fc.array(fc.tuple(input, time), { maxLength: 150, size: 'max' }), (steps) => {
-        const hall = new Hall();
-        hall.logIn('anna', 'ben', 'dora');
+        const scene = new Scene();
+        scene.logIn('anna', 'ben', 'dora');
         for (const [next, wait] of steps) {
-          hall.now += wait;
-          check(hall, hall.apply(next));
+          scene.now += wait;
+          check(scene, scene.apply(next));
         }
       }),
       { numRuns: 100 },
     );
 
   it('an agent is never reserved without an offer, an offer has one agent and one caller', () => {
-    run(({ distributor }) => {
-      const fromCalls = distributor.waiting().flatMap(({ offer }) => (offer ? [[offer.personId, offer.offerId]] : []));
-      const fromAgents = distributor.agents.flatMap(({ personId, offerId: id }) => (id ? [[personId, id]] : []));
+    run(({ distributor: { hall } }) => {
+      const fromCalls = hall.waiting().flatMap(({ offer }) => (offer ? [[offer.personId, offer.offerId]] : []));
+      const fromAgents = hall.agents.flatMap(({ personId, offerId: id }) => (id ? [[personId, id]] : []));
       expect(fromAgents.sort()).toEqual(fromCalls.sort());
       expect(new Set(fromCalls.map(([personId]) => personId)).size).toBe(fromCalls.length);
     });
   });
 
   it('nobody waits while somebody is ready for them', () => {
-    run(({ distributor, now }) => {
-      expect(chooseOffers(distributor.waiting(), distributor.agents, now)).toEqual([]);
+    run(({ distributor: { hall }, now }) => {
+      expect(chooseOffers(hall.waiting(), hall.agents, now)).toEqual([]);
     });
   });
 
   it('only people on duty and free are offered', () => {
-    run(({ distributor }, effects) => {
+    run(({ distributor: { hall } }, effects) => {
       for (const effect of effects) {
         if (effect.kind !== 'offer') continue;
-        const agent = distributor.agent(effect.offer.personId)!;
+        const agent = hall.agent(effect.offer.personId)!;
         expect(isIdle({ ...agent, offerId: undefined })).toBe(true);
         expect(agent.hotlineIds.has(effect.offer.hotlineId)).toBe(true);
       }
@@ -222,13 +222,13 @@ describe('in any order', () => {
 
   it('nobody moves backwards in the queue', () => {
     const before = new Map<string, number>();
-    let last: Hall | undefined;
-    run((hall) => {
-      if (hall !== last) before.clear();
-      last = hall;
+    let last: Scene | undefined;
+    run((scene) => {
+      if (scene !== last) before.clear();
+      last = scene;
       const seen = new Map<string, number>();
-      for (const hotline of hall.distributor.hotlines) {
-        hall.distributor
+      for (const hotline of scene.distributor.hall.hotlines) {
+        scene.distributor.hall
           .waiting(hotline.id)
           .forEach(({ callId, order }, index) => seen.set(`${callId} ${order}`, index));
       }
@@ -239,8 +239,8 @@ describe('in any order', () => {
   });
 
   it('the next wake is always ahead: no timer turns in circles', () => {
-    run(({ distributor, now }) => {
-      expect(distributor.nextWake(now) ?? now + 1).toBeGreaterThan(now);
+    run(({ distributor: { hall }, now }) => {
+      expect(hall.nextWake(now) ?? now + 1).toBeGreaterThan(now);
     });
   });
 });

@@ -2,6 +2,7 @@ import type { HotlineEvent, OfferOutcome, OverflowReason, WrapUpOutcome } from '
 import { changeAgent, newAgent, type AgentState } from './agent-state.ts';
 import { chooseOffers } from './choose-offers.ts';
 import type { DistributionEffect, DistributionInput } from './distribution.ts';
+import { Hall } from './hall.ts';
 import type { Hotline } from './hotline.ts';
 import type { OpenOffer, WaitingCall } from './waiting-call.ts';
 
@@ -12,12 +13,6 @@ export interface DistributorSurroundings {
   wallTime(): number;
   isReachable(personId: string): boolean;
   isBusy(personId: string): boolean;
-}
-
-/** Whose view of the hotlines differs since the last look. */
-export interface Touched {
-  readonly people: Set<string>;
-  readonly hotlines: Set<string>;
 }
 
 /** Time for the outcome of an offer to arrive after its ringing is over. */
@@ -31,11 +26,7 @@ const shortestRest = 1_000;
  */
 export class Distributor {
   readonly #surroundings: DistributorSurroundings;
-  readonly #hotlines = new Map<string, Hotline>();
-  readonly #agents = new Map<string, AgentState>();
-  /** In order of arrival. */
-  readonly #calls = new Map<string, WaitingCall>();
-  readonly #touched: Touched = { people: new Set(), hotlines: new Set() };
+  readonly hall = new Hall();
   #order = 0;
   #effects: DistributionEffect[] = [];
 
@@ -50,50 +41,6 @@ export class Distributor {
     this.#overflow(now);
     this.#offer(now);
     return this.#effects;
-  }
-
-  /** When something is due next; undefined: nothing. */
-  nextWake(now: number): number | undefined {
-    const wakes: number[] = [];
-    for (const call of this.#calls.values()) wakes.push(call.offer?.expiresAt ?? this.#longestWait(call));
-    for (const agent of this.#agents.values()) {
-      if (agent.wrapUp) wakes.push(agent.wrapUp.endsAt);
-      else if (agent.restUntil > now && this.#calls.size > 0) wakes.push(agent.restUntil);
-    }
-    return wakes.length > 0 ? wakes.reduce((left, right) => Math.min(left, right)) : undefined;
-  }
-
-  hotline(hotlineId: string): Hotline | undefined {
-    return this.#hotlines.get(hotlineId);
-  }
-
-  get hotlines(): readonly Hotline[] {
-    return [...this.#hotlines.values()];
-  }
-
-  get agents(): readonly AgentState[] {
-    return [...this.#agents.values()];
-  }
-
-  agent(personId: string): AgentState | undefined {
-    return this.#agents.get(personId);
-  }
-
-  /** Oldest first. */
-  waiting(hotlineId?: string): readonly WaitingCall[] {
-    return [...this.#calls.values()].filter((call) => hotlineId === undefined || call.hotlineId === hotlineId);
-  }
-
-  anyoneLoggedIn(hotlineId: string): boolean {
-    return this.agents.some((agent) => agent.hotlineIds.has(hotlineId));
-  }
-
-  /** What has changed since the last call of this. */
-  takeTouched(): Touched {
-    const touched = { people: new Set(this.#touched.people), hotlines: new Set(this.#touched.hotlines) };
-    this.#touched.people.clear();
-    this.#touched.hotlines.clear();
-    return touched;
   }
 
   #take(input: DistributionInput, now: number): void {
@@ -120,7 +67,7 @@ export class Distributor {
       case 'agent-done':
         return this.#startWrapUp(input.personId, input.callId, now);
       case 'call-over':
-        for (const { personId } of this.agents) this.#startWrapUp(personId, input.callId, now);
+        for (const { personId } of this.hall.agents) this.#startWrapUp(personId, input.callId, now);
         return;
       case 'wrap-up-done':
         return this.#endWrapUp(input.personId, now, input.outcome);
@@ -130,14 +77,9 @@ export class Distributor {
   }
 
   #configure(hotlines: readonly Hotline[], now: number): void {
-    this.#hotlines.clear();
-    for (const hotline of hotlines) {
-      this.#hotlines.set(hotline.id, hotline);
-      this.#touched.hotlines.add(hotline.id);
-      for (const personId of hotline.memberIds) this.#touched.people.add(personId);
-    }
-    for (const agent of this.agents) {
-      const kept = [...agent.hotlineIds].filter((id) => this.#hotlines.get(id)?.memberIds.includes(agent.personId));
+    this.hall.replaceHotlines(hotlines);
+    for (const agent of this.hall.agents) {
+      const kept = [...agent.hotlineIds].filter((id) => this.hall.isMember(agent.personId, id));
       if (kept.length === agent.hotlineIds.size) continue;
       this.#change(agent.personId, { hotlineIds: new Set(kept) }, now);
       this.#withdrawFromUnwilling(agent.personId, now);
@@ -145,19 +87,19 @@ export class Distributor {
   }
 
   #setLogin(personId: string, hotlineId: string, loggedIn: boolean, now: number): void {
-    if (loggedIn && !this.#hotlines.get(hotlineId)?.memberIds.includes(personId)) return;
-    const hotlineIds = new Set(this.#agents.get(personId)?.hotlineIds);
+    if (loggedIn && !this.hall.isMember(personId, hotlineId)) return;
+    const hotlineIds = new Set(this.hall.agent(personId)?.hotlineIds);
     if (loggedIn) hotlineIds.add(hotlineId);
     else hotlineIds.delete(hotlineId);
-    this.#touched.hotlines.add(hotlineId);
+    this.hall.touchHotline(hotlineId);
     this.#change(personId, { hotlineIds }, now);
     this.#withdrawFromUnwilling(personId, now);
   }
 
   /** Pausing or logging out while it rings gives the caller back to the head of the queue. */
   #withdrawFromUnwilling(personId: string, now: number): void {
-    const call = this.waiting().find(({ offer }) => offer?.personId === personId);
-    const agent = this.#agents.get(personId);
+    const call = this.hall.waiting().find(({ offer }) => offer?.personId === personId);
+    const agent = this.hall.agent(personId);
     if (!call?.offer || !agent || (!agent.paused && agent.hotlineIds.has(call.hotlineId))) return;
     const { offerId } = call.offer;
     this.#endOffer(offerId, 'withdrawn', now);
@@ -165,31 +107,31 @@ export class Distributor {
   }
 
   #enter(callId: string, hotlineId: string, now: number): void {
-    if (this.#calls.has(callId)) return;
+    if (this.hall.call(callId)) return;
     const since = this.#surroundings.wallTime();
     const call = { callId, hotlineId, order: this.#order++, enteredAt: now, since, tried: new Set<string>() };
-    if (!this.#hotlines.has(hotlineId)) return this.#turnAway(call, 'closed', now);
-    if (!this.anyoneLoggedIn(hotlineId)) return this.#turnAway(call, 'nobody-logged-in', now);
-    this.#putCall(call);
-    this.#event({ kind: 'hotline-queued', callId, hotlineId, position: this.waiting(hotlineId).length });
+    if (!this.hall.hotline(hotlineId)) return this.#turnAway(call, 'closed', now);
+    if (!this.hall.anyoneLoggedIn(hotlineId)) return this.#turnAway(call, 'nobody-logged-in', now);
+    this.hall.putCall(call);
+    this.#event({ kind: 'hotline-queued', callId, hotlineId, position: this.hall.waiting(hotlineId).length });
   }
 
   #leave(callId: string, now: number): void {
-    const call = this.#calls.get(callId);
+    const call = this.hall.call(callId);
     if (!call) return;
     if (call.offer) this.#closeOffer(call, call.offer, 'withdrawn', now);
-    this.#removeCall(call);
+    this.hall.removeCall(call);
     const waitMilliseconds = waited(call, now);
     this.#event({ kind: 'hotline-abandoned', callId, hotlineId: call.hotlineId, waitMilliseconds });
   }
 
   #answer(offerId: string, now: number): void {
-    const call = this.#callOfOffer(offerId);
+    const call = this.hall.callOfOffer(offerId);
     if (!call?.offer) return;
     const { callId, hotlineId } = call;
     const { personId } = call.offer;
     this.#closeOffer(call, call.offer, 'answered', now);
-    this.#removeCall(call);
+    this.hall.removeCall(call);
     this.#change(personId, { call: { callId, hotlineId } }, now);
     const waitMilliseconds = waited(call, now);
     this.#event({ kind: 'hotline-answered', callId, hotlineId, personId, waitMilliseconds });
@@ -197,12 +139,12 @@ export class Distributor {
   }
 
   #endOffer(offerId: string, outcome: Exclude<OfferOutcome, 'answered'>, now: number): void {
-    const call = this.#callOfOffer(offerId);
+    const call = this.hall.callOfOffer(offerId);
     if (!call?.offer) return;
     const { personId } = call.offer;
     this.#closeOffer(call, call.offer, outcome, now);
     if (outcome === 'withdrawn') return;
-    const pause = (this.#hotlines.get(call.hotlineId)?.retryPauseSeconds ?? 0) * 1_000;
+    const pause = (this.hall.hotline(call.hotlineId)?.retryPauseSeconds ?? 0) * 1_000;
     this.#change(personId, { restUntil: now + Math.max(shortestRest, pause) }, now);
   }
 
@@ -210,41 +152,42 @@ export class Distributor {
   #closeOffer(call: WaitingCall, offer: OpenOffer, outcome: OfferOutcome, now: number): void {
     const { callId, hotlineId } = call;
     const { offerId, personId } = offer;
-    this.#putCall({ ...call, offer: undefined, tried: new Set([...call.tried, personId]) });
-    const agent = this.#agents.get(personId);
-    if (agent?.offerId === offerId) this.#putAgent(changeAgent(agent, { offerId: undefined }, now));
+    this.hall.putCall({ ...call, offer: undefined, tried: new Set([...call.tried, personId]) });
+    const agent = this.hall.agent(personId);
+    if (agent?.offerId === offerId) this.hall.putAgent(changeAgent(agent, { offerId: undefined }, now));
     this.#event({ kind: 'hotline-offer-ended', callId, hotlineId, offerId, personId, outcome });
   }
 
   #startWrapUp(personId: string, callId: string, now: number): void {
-    const agent = this.#agents.get(personId);
+    const agent = this.hall.agent(personId);
     if (agent?.call?.callId !== callId) return;
     const { call, ...rest } = agent;
     const { hotlineId } = call;
-    const milliseconds = (this.#hotlines.get(hotlineId)?.wrapUpSeconds ?? 0) * 1_000;
+    const milliseconds = (this.hall.hotline(hotlineId)?.wrapUpSeconds ?? 0) * 1_000;
     if (milliseconds === 0) {
-      this.#putAgent({ ...rest, lastDone: now });
+      this.hall.putAgent({ ...rest, lastDone: now });
       return;
     }
     const wrapUp = { callId, hotlineId, startedAt: now, endsAt: now + milliseconds };
-    this.#putAgent({ ...rest, lastDone: now, wrapUp });
+    this.hall.putAgent({ ...rest, lastDone: now, wrapUp });
     this.#event({ kind: 'wrap-up-started', callId, hotlineId, personId });
   }
 
   #endWrapUp(personId: string, now: number, outcome?: WrapUpOutcome): void {
-    const agent = this.#agents.get(personId);
+    const agent = this.hall.agent(personId);
     if (!agent?.wrapUp) return;
     const { wrapUp, ...rest } = agent;
     const { callId, hotlineId } = wrapUp;
-    this.#putAgent({ ...rest, lastDone: now });
+    this.hall.putAgent({ ...rest, lastDone: now });
     const milliseconds = Math.round(now - wrapUp.startedAt);
     const said = outcome === undefined ? {} : { outcome };
     this.#event({ kind: 'wrap-up-ended', callId, hotlineId, personId, ...said, milliseconds });
   }
 
   #endExpired(now: number): void {
-    for (const { personId, wrapUp } of this.agents) if (wrapUp && wrapUp.endsAt <= now) this.#endWrapUp(personId, now);
-    for (const { callId, offer } of this.waiting()) {
+    for (const { personId, wrapUp } of this.hall.agents)
+      if (wrapUp && wrapUp.endsAt <= now) this.#endWrapUp(personId, now);
+    for (const { callId, offer } of this.hall.waiting()) {
       if (!offer || offer.expiresAt > now) continue;
       this.#endOffer(offer.offerId, 'no-answer', now);
       this.#effects.push({ kind: 'withdraw', callId, offerId: offer.offerId });
@@ -253,32 +196,32 @@ export class Distributor {
 
   /** A call that is ringing somewhere is let ring: the answer may come any moment. */
   #overflow(now: number): void {
-    for (const call of this.waiting()) {
+    for (const call of this.hall.waiting()) {
       if (call.offer) continue;
-      if (!this.#hotlines.has(call.hotlineId)) this.#turnAway(call, 'closed', now);
-      else if (!this.anyoneLoggedIn(call.hotlineId)) this.#turnAway(call, 'nobody-logged-in', now);
-      else if (this.#longestWait(call) <= now) this.#turnAway(call, 'max-wait', now);
+      if (!this.hall.hotline(call.hotlineId)) this.#turnAway(call, 'closed', now);
+      else if (!this.hall.anyoneLoggedIn(call.hotlineId)) this.#turnAway(call, 'nobody-logged-in', now);
+      else if (this.hall.longestWait(call) <= now) this.#turnAway(call, 'max-wait', now);
     }
   }
 
   #turnAway(call: WaitingCall, reason: OverflowReason, now: number): void {
     const { callId, hotlineId } = call;
-    this.#removeCall(call);
+    this.hall.removeCall(call);
     const waitMilliseconds = waited(call, now);
     this.#event({ kind: 'hotline-overflowed', callId, hotlineId, reason, waitMilliseconds });
     this.#effects.push({ kind: 'overflow', callId, reason });
   }
 
   #offer(now: number): void {
-    if (this.#calls.size === 0) return;
-    for (const { call, agent } of chooseOffers(this.waiting(), this.agents, now)) {
+    if (this.hall.isEmpty) return;
+    for (const { call, agent } of chooseOffers(this.hall.waiting(), this.hall.agents, now)) {
       const { callId, hotlineId } = call;
       const { personId } = agent;
       const offerId = this.#surroundings.newOfferId();
-      const ringMilliseconds = (this.#hotlines.get(hotlineId)?.ringSeconds ?? 0) * 1_000;
+      const ringMilliseconds = (this.hall.hotline(hotlineId)?.ringSeconds ?? 0) * 1_000;
       const offer = { offerId, personId, expiresAt: now + ringMilliseconds + leaseSlack };
-      this.#putCall({ ...call, offer });
-      this.#putAgent({ ...agent, offerId });
+      this.hall.putCall({ ...call, offer });
+      this.hall.putAgent({ ...agent, offerId });
       this.#event({ kind: 'hotline-offered', callId, hotlineId, offerId, personId });
       const waitedMilliseconds = waited(call, now);
       this.#effects.push({
@@ -288,38 +231,14 @@ export class Distributor {
     }
   }
 
-  #longestWait(call: WaitingCall): number {
-    return call.enteredAt + (this.#hotlines.get(call.hotlineId)?.maxWaitSeconds ?? 0) * 1_000;
-  }
-
-  #callOfOffer(offerId: string): WaitingCall | undefined {
-    return this.waiting().find((call) => call.offer?.offerId === offerId);
-  }
-
   #change(personId: string, change: Partial<AgentState>, now: number): void {
     const { isReachable, isBusy } = this.#surroundings;
-    const agent = this.#agents.get(personId) ?? newAgent(personId, isReachable(personId), isBusy(personId));
-    this.#putAgent(changeAgent(agent, change, now));
+    const agent = this.hall.agent(personId) ?? newAgent(personId, isReachable(personId), isBusy(personId));
+    this.hall.putAgent(changeAgent(agent, change, now));
   }
 
   #changeKnown(personId: string, change: Partial<AgentState>, now: number): void {
-    if (this.#agents.has(personId)) this.#change(personId, change, now);
-  }
-
-  #putAgent(agent: AgentState): void {
-    this.#agents.set(agent.personId, agent);
-    this.#touched.people.add(agent.personId);
-    for (const hotlineId of agent.hotlineIds) this.#touched.hotlines.add(hotlineId);
-  }
-
-  #putCall(call: WaitingCall): void {
-    this.#calls.set(call.callId, call);
-    this.#touched.hotlines.add(call.hotlineId);
-  }
-
-  #removeCall(call: WaitingCall): void {
-    this.#calls.delete(call.callId);
-    this.#touched.hotlines.add(call.hotlineId);
+    if (this.hall.agent(personId)) this.#change(personId, change, now);
   }
 
   #event(facts: HotlineEvent): void {

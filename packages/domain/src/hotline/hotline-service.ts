@@ -7,7 +7,7 @@ import { EventWriter } from '../events/event-writer.ts';
 import { isOpen } from '../schedule/is-open.ts';
 import type { AgentDesk, HotlineLive, MyHotlines } from './agent-desk.ts';
 import type { AgentLoginStore } from './agent-login-store.ts';
-import type { Touched } from './distributor.ts';
+import type { Touched } from './hall.ts';
 import { liveHotlines, myHotlines } from './hotline-views.ts';
 import type { HotlineSetup, HotlineSource } from './hotline-source.ts';
 import { LoginWriter } from './login-writer.ts';
@@ -38,7 +38,8 @@ export class HotlineService implements AgentDesk {
   readonly #logins: LoginWriter;
   readonly #tenants = new Map<string, Tenant>();
   readonly #boardChanges: TypedEmitter<string>;
-  readonly #personChanges: TypedEmitter<{ tenantId: string; personId: string }>;
+  readonly #screenChanges: TypedEmitter<{ tenantId: string; personId: string }>;
+  readonly #agentChanges: TypedEmitter<{ tenantId: string; personId: string }>;
   readonly #stops: readonly (() => void)[];
 
   constructor(parts: HotlineServiceParts) {
@@ -47,7 +48,8 @@ export class HotlineService implements AgentDesk {
     this.#logins = new LoginWriter(parts.logins, parts.timers, parts.logger);
     const onError = (error: unknown) => parts.logger.error('hotline listener failed', { error: String(error) });
     this.#boardChanges = new TypedEmitter(onError);
-    this.#personChanges = new TypedEmitter(onError);
+    this.#screenChanges = new TypedEmitter(onError);
+    this.#agentChanges = new TypedEmitter(onError);
     for (const setup of parts.directory.all()) this.#configure(setup);
     this.#stops = [
       parts.directory.onChange((setup) => this.#configure(setup)),
@@ -82,9 +84,9 @@ export class HotlineService implements AgentDesk {
 
   setLogin(personId: string, hotlineId: string, loggedIn: boolean): boolean {
     const found = this.#tenantOfHotline(hotlineId);
-    if (!found?.hotlines.distributor.hotline(hotlineId)?.memberIds.includes(personId)) return false;
+    if (!found?.hotlines.hall.hotline(hotlineId)?.memberIds.includes(personId)) return false;
     const { tenantId, hotlines } = found;
-    const already = hotlines.distributor.agent(personId)?.hotlineIds.has(hotlineId) ?? false;
+    const already = hotlines.hall.agent(personId)?.hotlineIds.has(hotlineId) ?? false;
     if (already === loggedIn) return true;
     this.#events.write(tenantId, { kind: loggedIn ? 'agent-logged-in' : 'agent-logged-out', personId, hotlineId });
     this.#logins.login({ tenantId, personId, hotlineId, loggedIn });
@@ -101,20 +103,20 @@ export class HotlineService implements AgentDesk {
   }
 
   finishWrapUp(personId: string, outcome?: WrapUpOutcome): boolean {
-    const tenant = this.#all().find(({ distributor }) => distributor.agent(personId)?.wrapUp);
+    const tenant = this.#all().find(({ hall }) => hall.agent(personId)?.wrapUp);
     tenant?.post({ kind: 'wrap-up-done', personId, ...(outcome === undefined ? {} : { outcome }) });
     return tenant !== undefined;
   }
 
   isPaused(personId: string): boolean {
-    return this.#all().some(({ distributor }) => distributor.agent(personId)?.paused);
+    return this.#all().some(({ hall }) => hall.agent(personId)?.paused);
   }
 
   /** `endsAt`: wall time in milliseconds. */
   wrapUpOf(personId: string): { callId: string; hotlineId: string; endsAt: number } | undefined {
     const { clock } = this.#parts;
-    for (const { distributor } of this.#all()) {
-      const wrapUp = distributor.agent(personId)?.wrapUp;
+    for (const { hall } of this.#all()) {
+      const wrapUp = hall.agent(personId)?.wrapUp;
       if (!wrapUp) continue;
       const { callId, hotlineId } = wrapUp;
       return { callId, hotlineId, endsAt: Math.round(clock.now() + wrapUp.endsAt - clock.monotonic()) };
@@ -124,13 +126,18 @@ export class HotlineService implements AgentDesk {
 
   myHotlines(personId: string): MyHotlines {
     return myHotlines(
-      this.#all().map(({ distributor }) => distributor),
+      this.#all().map(({ hall }) => hall),
       personId,
     );
   }
 
   onMyHotlines(listener: (tenantId: string, personId: string) => void): () => void {
-    return this.#personChanges.listen(({ tenantId, personId }) => listener(tenantId, personId));
+    return this.#screenChanges.listen(({ tenantId, personId }) => listener(tenantId, personId));
+  }
+
+  /** Only when the agent's own state changes (pause, wrap-up …), not with every call that waits. */
+  onAgentChange(listener: (tenantId: string, personId: string) => void): () => void {
+    return this.#agentChanges.listen(({ tenantId, personId }) => listener(tenantId, personId));
   }
 
   boardOf(tenantId: string): readonly HotlineLive[] {
@@ -138,7 +145,7 @@ export class HotlineService implements AgentDesk {
     if (!tenant) return [];
     const { clock, lines } = this.#parts;
     const isTalking = (personId: string) => lines.isTalking(personId);
-    return liveHotlines(tenant.hotlines.distributor, (id) => this.isOpen(id), isTalking, clock.monotonic());
+    return liveHotlines(tenant.hotlines.hall, (id) => this.isOpen(id), isTalking, clock.monotonic());
   }
 
   onBoard(listener: (tenantId: string) => void): () => void {
@@ -147,14 +154,14 @@ export class HotlineService implements AgentDesk {
 
   isOpen(hotlineId: string): boolean {
     const found = this.#tenantOfHotline(hotlineId);
-    const hotline = found?.hotlines.distributor.hotline(hotlineId);
+    const hotline = found?.hotlines.hall.hotline(hotlineId);
     return !!found && !!hotline && isOpen(hotline.openingHours, found.timeZone, this.#parts.clock.now());
   }
 
   /** Why a caller could not wait here right now; undefined: may enter. */
   refusalOf(hotlineId: string): Extract<OverflowReason, 'closed' | 'nobody-logged-in'> | undefined {
     if (!this.isOpen(hotlineId)) return 'closed';
-    const anyone = this.#tenantOfHotline(hotlineId)?.hotlines.distributor.anyoneLoggedIn(hotlineId);
+    const anyone = this.#tenantOfHotline(hotlineId)?.hotlines.hall.anyoneLoggedIn(hotlineId);
     return anyone ? undefined : 'nobody-logged-in';
   }
 
@@ -194,10 +201,8 @@ export class HotlineService implements AgentDesk {
 
   /** 1 = next; undefined when the call does not wait. */
   positionOf(tenantId: string, callId: string): number | undefined {
-    const distributor = this.#tenants.get(tenantId)?.hotlines.distributor;
-    const call = distributor?.waiting().find((waiting) => waiting.callId === callId);
-    if (!distributor || !call) return undefined;
-    return distributor.waiting(call.hotlineId).findIndex((waiting) => waiting.callId === callId) + 1;
+    const hall = this.#tenants.get(tenantId)?.hotlines.hall;
+    return hall?.positionOf(callId);
   }
 
   #configure({ tenant: { id: tenantId, timeZone }, hotlines }: HotlineSetup): void {
@@ -218,9 +223,10 @@ export class HotlineService implements AgentDesk {
 
   /** Tells listeners whose view is different now: a waiting call shows on every member's screen. */
   #announce(tenantId: string, { people, hotlines }: Touched): void {
-    const distributor = this.#tenants.get(tenantId)?.hotlines.distributor;
-    const members = [...hotlines].flatMap((id) => distributor?.hotline(id)?.memberIds ?? []);
-    for (const personId of new Set([...people, ...members])) this.#personChanges.emit({ tenantId, personId });
+    const hall = this.#tenants.get(tenantId)?.hotlines.hall;
+    const members = [...hotlines].flatMap((id) => hall?.hotline(id)?.memberIds ?? []);
+    for (const personId of people) this.#agentChanges.emit({ tenantId, personId });
+    for (const personId of new Set([...people, ...members])) this.#screenChanges.emit({ tenantId, personId });
     if (hotlines.size > 0) this.#boardChanges.emit(tenantId);
   }
 
@@ -230,14 +236,14 @@ export class HotlineService implements AgentDesk {
 
   #tenantOfHotline(hotlineId: string): (Tenant & { tenantId: string }) | undefined {
     for (const [tenantId, tenant] of this.#tenants) {
-      if (tenant.hotlines.distributor.hotline(hotlineId)) return { tenantId, ...tenant };
+      if (tenant.hotlines.hall.hotline(hotlineId)) return { tenantId, ...tenant };
     }
     return undefined;
   }
 
   #tenantOfMember(personId: string): (Tenant & { tenantId: string }) | undefined {
     for (const [tenantId, tenant] of this.#tenants) {
-      const member = tenant.hotlines.distributor.hotlines.some(({ memberIds }) => memberIds.includes(personId));
+      const member = tenant.hotlines.hall.hotlines.some(({ memberIds }) => memberIds.includes(personId));
       if (member) return { tenantId, ...tenant };
     }
     return undefined;

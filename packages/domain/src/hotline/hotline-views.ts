@@ -1,16 +1,16 @@
 import { isReady, type AgentState } from './agent-state.ts';
 import type { HotlineLive, MyHotlines } from './agent-desk.ts';
-import type { Distributor } from './distributor.ts';
+import type { Hall } from './hall.ts';
 
 /** The hotlines a person is a member of, as their own screen shows them. */
-export function myHotlines(distributors: readonly Distributor[], personId: string): MyHotlines {
-  const paused = distributors.some((distributor) => distributor.agent(personId)?.paused);
-  const hotlines = distributors.flatMap((distributor) =>
-    distributor.hotlines
+export function myHotlines(halls: readonly Hall[], personId: string): MyHotlines {
+  const paused = halls.some((hall) => hall.agent(personId)?.paused);
+  const hotlines = halls.flatMap((hall) =>
+    hall.hotlines
       .filter(({ memberIds }) => memberIds.includes(personId))
       .map(({ id }) => {
-        const waiting = distributor.waiting(id);
-        const loggedIn = distributor.agent(personId)?.hotlineIds.has(id) ?? false;
+        const waiting = hall.waiting(id);
+        const loggedIn = hall.agent(personId)?.hotlineIds.has(id) ?? false;
         const longest = waiting[0] ? { longestSince: waiting[0].since } : {};
         return { hotlineId: id, loggedIn, waiting: waiting.length, ...longest };
       }),
@@ -20,19 +20,17 @@ export function myHotlines(distributors: readonly Distributor[], personId: strin
 
 /** The live part of the board: sums, no names, no numbers. */
 export function liveHotlines(
-  distributor: Distributor,
+  hall: Hall,
   isOpen: (hotlineId: string) => boolean,
   isTalking: (personId: string) => boolean,
   now: number,
 ): readonly HotlineLive[] {
-  return distributor.hotlines.map(({ id }) => ({
+  return hall.hotlines.map(({ id }) => ({
     hotlineId: id,
     open: isOpen(id),
-    waiting: distributor
-      .waiting(id)
-      .map(({ callId, since, offer }) => ({ callId, since, ringing: offer !== undefined })),
+    waiting: hall.waiting(id).map(({ callId, since, offer }) => ({ callId, since, ringing: offer !== undefined })),
     agents: countAgents(
-      distributor.agents.filter(({ hotlineIds }) => hotlineIds.has(id)),
+      hall.agents.filter(({ hotlineIds }) => hotlineIds.has(id)),
       isTalking,
       now,
     ),

@@ -3,7 +3,8 @@ import type { Reachability } from '../calls/call-control.ts';
 import type { LineOccupancy } from '../calls/line-occupancy.ts';
 import type { EventWriter } from '../events/event-writer.ts';
 import type { DistributionEffect, DistributionInput } from './distribution.ts';
-import { Distributor, type Touched } from './distributor.ts';
+import { Distributor } from './distributor.ts';
+import type { Hall, Touched } from './hall.ts';
 import type { QueuedCall } from './queued-call.ts';
 
 export interface TenantHotlinesParts {
@@ -23,7 +24,7 @@ type CallEffect = Exclude<DistributionEffect, { kind: 'event' }>;
 
 /** Runs one tenant's distributor: one input at a time, effects carried out in order, one timer. */
 export class TenantHotlines {
-  readonly distributor: Distributor;
+  readonly #distributor: Distributor;
   readonly #parts: TenantHotlinesParts;
   readonly #calls = new Map<string, QueuedCall>();
   readonly #due: CallEffect[] = [];
@@ -33,12 +34,16 @@ export class TenantHotlines {
   constructor(parts: TenantHotlinesParts) {
     this.#parts = parts;
     const { clock, random, reachability, lines } = parts;
-    this.distributor = new Distributor({
+    this.#distributor = new Distributor({
       newOfferId: () => newId(clock, random),
       wallTime: () => clock.now(),
       isReachable: (personId) => reachability.isReachable(personId),
       isBusy: (personId) => lines.isBusy(personId),
     });
+  }
+
+  get hall(): Hall {
+    return this.#distributor.hall;
   }
 
   enter(call: QueuedCall, hotlineId: string): void {
@@ -56,12 +61,12 @@ export class TenantHotlines {
    * input never finds a distributor in the middle of something.
    */
   post(input: DistributionInput): void {
-    for (const effect of this.distributor.apply(input, this.#parts.clock.monotonic())) {
+    for (const effect of this.#distributor.apply(input, this.#parts.clock.monotonic())) {
       if (effect.kind === 'event') this.#parts.events.write(this.#parts.tenantId, effect.facts);
       else this.#due.push(effect);
     }
     this.#setWake();
-    this.#parts.onChange(this.distributor.takeTouched());
+    this.#parts.onChange(this.hall.takeTouched());
     this.#deliver();
   }
 
@@ -97,7 +102,7 @@ export class TenantHotlines {
   #setWake(): void {
     this.#wake?.cancel();
     const now = this.#parts.clock.monotonic();
-    const at = this.distributor.nextWake(now);
+    const at = this.hall.nextWake(now);
     this.#wake = at === undefined ? undefined : this.#parts.timers.after(at - now, () => this.post({ kind: 'tick' }));
   }
 }

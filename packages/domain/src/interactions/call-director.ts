@@ -70,7 +70,7 @@ export class CallDirector implements PhoneCommands {
       (personId) => parts.hotlines.wrapUpOf(personId),
       (error) => parts.logger.error('phone state listener failed', { error: String(error) }),
     );
-    this.#stop = parts.hotlines.onMyHotlines((tenantId, personId) => this.#states.refreshWrapUp(tenantId, personId));
+    this.#stop = parts.hotlines.onAgentChange((tenantId, personId) => this.#states.refreshWrapUp(tenantId, personId));
   }
 
   get activeCalls(): number {
@@ -95,11 +95,10 @@ export class CallDirector implements PhoneCommands {
   dial(personId: string, to: string): CommandResult {
     const { directory, person } = this.#findPerson(personId) ?? {};
     if (!directory || !person) return failed('not-permitted');
-    if (this.#calls.size >= this.#maxCalls) return failed('limit-reached');
-    if (!this.#house.reachability.isReachable(personId)) return failed('not-reachable');
-    if (this.#isTaken(personId)) return failed('busy');
     const decision = routeCall(directory, { origin: { kind: 'device', personId }, dialled: to });
     if (decision.kind === 'refused') return failed(commandFailureOf(decision.failure));
+    const obstacle = this.#obstacleTo(personId, decision);
+    if (obstacle) return failed(obstacle);
     const call = this.#newCall(callStart(this.#newIds(), directory, decision, { personId }));
     let failure: CommandFailure | undefined;
     call.post(() => {
@@ -150,10 +149,10 @@ export class CallDirector implements PhoneCommands {
     if (this.#legs.has(event.leg)) return;
     const directory = this.#house.directory.byTenant(event.tenantId);
     if (!directory) return this.#house.control.reject(event.leg, callFailures['not-in-service']);
-    if (this.#calls.size >= this.#maxCalls) return this.#house.control.reject(event.leg, callFailures.overloaded);
     const { origin } = event;
     const person = origin.kind === 'device' ? indexOf(directory).person(origin.personId) : undefined;
     const decision = routeCall(directory, { origin, dialled: event.dialled });
+    if (this.#isFull(decision)) return this.#house.control.reject(event.leg, callFailures.overloaded);
     const from = origin.kind === 'device' ? { personId: origin.personId } : { trunkId: origin.trunkId };
     const call = this.#newCall(callStart(this.#newIds(), directory, decision, from));
     call.post(() => this.#begin(call, event, directory, decision, person));
@@ -196,6 +195,17 @@ export class CallDirector implements PhoneCommands {
   #forget(call: Call): void {
     for (const leg of this.#calls.get(call.id)?.legs ?? []) this.#legs.delete(leg);
     this.#calls.delete(call.id);
+  }
+
+  #isFull(decision: RouteDecision): boolean {
+    return decision.kind !== 'emergency' && this.#calls.size >= this.#maxCalls;
+  }
+
+  /** Why a person's screen cannot start this call now. Nothing but a missing phone stands in the way of an emergency. */
+  #obstacleTo(personId: string, decision: RouteDecision): CommandFailure | undefined {
+    if (!this.#house.reachability.isReachable(personId)) return 'not-reachable';
+    if (this.#isFull(decision)) return 'limit-reached';
+    return decision.kind !== 'emergency' && this.#isTaken(personId) ? 'busy' : undefined;
   }
 
   /** Ringing, or in a call that is not on hold: a second one of their own making would cut in. */

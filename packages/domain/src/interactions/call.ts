@@ -7,8 +7,8 @@ import { indexOf } from '../directory/directory-index.ts';
 import type { TownDirectory } from '../directory/town-directory.ts';
 import type { CallDirection, CallEvent, CallOutcome } from '../events/call-events.ts';
 import type { CallHouse } from './call-house.ts';
-import type { Side } from './side.ts';
 import type { CallFlow, Stage } from './stage.ts';
+import { TalkClock } from './talk-clock.ts';
 
 export interface CallStart {
   readonly id: string;
@@ -46,6 +46,7 @@ interface Playback {
 export class Call {
   readonly start: CallStart;
   readonly house: CallHouse;
+  readonly talk: TalkClock;
   /** Wall time. */
   readonly arrivedAt: number;
   /** Who the caller's own screen shows. */
@@ -59,19 +60,16 @@ export class Call {
   readonly #answered = new Set<LegId>();
   readonly #people = new Set<string>();
   readonly #reservations: string[] = [];
-  readonly #connectedAt = new Map<string, number>();
   readonly #arrivedMonotonic: number;
   #timers: Timer[] = [];
   readonly #playbacks = new Map<LegId, Playback>();
   #stage: Stage | undefined;
-  #talkSince: number | undefined;
-  #talkMilliseconds = 0;
-  #connected = false;
   #ended = false;
 
   constructor(start: CallStart, house: CallHouse, observer: CallObserver, flow: (call: Call) => CallFlow) {
     this.start = start;
     this.house = house;
+    this.talk = new TalkClock(house.clock);
     this.#observer = observer;
     this.#flow = flow;
     this.arrivedAt = house.clock.now();
@@ -202,7 +200,7 @@ export class Call {
 
   /** False: over a limit of the spend guard. */
   reserve(personId: string, route: OutsideRoute): boolean {
-    const callId = `${this.id}/${this.#reservations.length}`;
+    const callId = newId(this.house.clock, this.house.random);
     const trunkId = route.trunkIds[0] ?? '';
     const trunkCapacity = indexOf(this.directory).trunk(trunkId)?.outgoingCapacity ?? 0;
     const admitted = this.house.guard.admit({ callId, personId, trunkId, trunkCapacity });
@@ -210,29 +208,15 @@ export class Call {
     return admitted;
   }
 
+  /** Gives back the newest reservation: its call did not come about. */
+  unreserve(): void {
+    const reservation = this.#reservations.pop();
+    if (reservation !== undefined) this.house.guard.release(reservation);
+  }
+
   publish(facts: CallEvent): void {
     const { tenantId } = this.start;
     this.house.events.write(tenantId, facts);
-  }
-
-  startTalk(people: readonly Side[]): void {
-    this.#connected = true;
-    this.#talkSince ??= this.house.clock.monotonic();
-    for (const { personId } of people) {
-      if (personId !== undefined && !this.#connectedAt.has(personId)) {
-        this.#connectedAt.set(personId, this.house.clock.now());
-      }
-    }
-  }
-
-  stopTalk(): void {
-    if (this.#talkSince !== undefined) this.#talkMilliseconds += this.house.clock.monotonic() - this.#talkSince;
-    this.#talkSince = undefined;
-  }
-
-  /** Wall time when this person was connected first. */
-  connectedAt(personId: string): number | undefined {
-    return this.#connectedAt.get(personId);
   }
 
   /** Ends whatever is left of the call. Only the first end counts. */
@@ -241,7 +225,7 @@ export class Call {
     this.#ended = true;
     this.#attempt(() => this.#leaveStage());
     this.#stage = undefined;
-    this.stopTalk();
+    this.talk.stop();
     this.#attempt(() => this.house.hotlines.leave(this.start.tenantId, this.id));
     const verdict = failure === undefined ? undefined : callFailures[failure];
     for (const leg of [...this.#legs]) this.#attempt(() => this.hangUp(leg, verdict));
@@ -250,11 +234,11 @@ export class Call {
       this.publish({
         kind: 'call-ended',
         callId: this.id,
-        outcome: this.#connected && outcome !== 'interrupted' ? 'answered' : outcome,
+        outcome: this.talk.everConnected && outcome !== 'interrupted' ? 'answered' : outcome,
         by,
         ...(failure === undefined ? {} : { failure }),
         totalMilliseconds: Math.round(this.house.clock.monotonic() - this.#arrivedMonotonic),
-        talkMilliseconds: Math.round(this.#talkMilliseconds),
+        talkMilliseconds: this.talk.milliseconds,
       }),
     );
     for (const personId of [...this.#people]) this.#attempt(() => this.vacate(personId));

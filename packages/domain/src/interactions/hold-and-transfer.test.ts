@@ -184,14 +184,29 @@ describe('a call that goes wrong', () => {
     expect(house.director.activeCalls).toBe(2);
   });
 
-  it('a line that was lost is told as such', () => {
-    const { house, agent } = inCall();
+  it("an agent's line breaks: the citizen is back in the queue and does not have to call again", () => {
+    const { house, citizen, agent } = inCall();
+    house.logIn('service', 'ben');
     house.control.hangsUp(agent, 'lost');
-    expect(house.log.ofKind('call-ended')[0]).toMatchObject({
-      outcome: 'answered',
-      by: 'system',
-      failure: 'media-lost',
-    });
+    expect(house.director.phoneState('anna')).toMatchObject({ calls: [], wrapUp: { hotlineId: 'service' } });
+    house.control.pickUp(house.control.ringingAt('ben'));
+    expect(house.control.areBridged(citizen, house.control.legsTo('ben')[0]!.id)).toBe(true);
+    house.control.hangsUp(citizen, 'lost');
+    expect(house.control.heard(house.control.legsTo('ben')[0]!.id)).toEqual(['interrupted-apology']);
+    house.control.playedOut(house.control.legsTo('ben')[0]!.id);
+    expect(house.log.ofKind('call-ended')[0]).toMatchObject({ outcome: 'answered', failure: 'media-lost' });
+    expect(house.log.ofKind('hotline-queued')).toHaveLength(2);
+  });
+
+  it('a transfer to the outside that fails gives its reservation back', () => {
+    const { house, callId } = inCall();
+    for (let tries = 0; tries < 4; tries++) {
+      expect(house.director.transfer('anna', callId, '0171 3920001')).toMatchObject({ ok: true });
+      house.control.fail(house.control.trunkLegs()[0]!.id, 'busy');
+    }
+    house.phoneDials('anna', '030 123456');
+    house.phoneDials('anna', '030 123457');
+    expect(house.control.trunkLegs()).toHaveLength(2);
   });
 
   it('a clean stop ends every call as interrupted', () => {

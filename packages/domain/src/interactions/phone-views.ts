@@ -14,7 +14,7 @@ export function viewOf(
 ): readonly PersonView[] {
   if (personId === undefined) return [];
   const service = call.service?.personId === personId ? call.service : undefined;
-  const connectedAt = call.connectedAt(personId);
+  const connectedAt = call.talk.connectedAt(personId);
   const shown: PhoneCall = {
     callId: call.id,
     state,

@@ -45,6 +45,8 @@ export interface CallFlow {
     target: RingTarget,
     dialled: string,
   ): void;
+  /** The line of `gone` broke in the middle of a call. */
+  lost(gone: Side, left: Side, failure: CallFailure): void;
   /** Nobody answered `target`: announcement, message or refusal, by who waits. */
   unanswered(waiting: Side, target: RingTarget, failure: CallFailure): void;
   message(waiting: Side, box: Destination, why: MessageReason): void;

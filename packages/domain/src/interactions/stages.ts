@@ -1,6 +1,7 @@
 import type { PlayItem } from '../calls/call-control.ts';
 import type { CallFailure } from '../calls/call-failure.ts';
 import type { RouteDecision } from '../dialplan/route-call.ts';
+import { indexOf } from '../directory/directory-index.ts';
 import type { Hotline } from '../hotline/hotline.ts';
 import type { Destination } from '../numbering/head-number.ts';
 import { AnnounceStage } from './announce-stage.ts';
@@ -61,6 +62,17 @@ export class Stages implements CallFlow {
     this.#call.enter(new TransferStage(this.#call, remaining, transferor, target, dialled));
   }
 
+  /** A citizen does not have to call again because an agent's line broke; everybody else is told. */
+  lost(gone: Side, left: Side, failure: CallFailure): void {
+    const { service } = this.#call;
+    const hotline = service && indexOf(this.#call.directory).hotline(service.hotlineId);
+    this.#call.talk.stop();
+    if (gone.personId !== undefined) this.#call.vacate(gone.personId);
+    this.#call.house.control.park(left.leg);
+    if (hotline && service.personId === gone.personId) this.queue(left, hotline, { greeting: false });
+    else this.refuse(left, failure);
+  }
+
   unanswered(waiting: Side, target: RingTarget, failure: CallFailure): void {
     const saidNo = failure.kind === 'busy' || failure.kind === 'declined';
     if (target.kind === 'outside' || (waiting.personId !== undefined && saidNo)) return this.refuse(waiting, failure);
@@ -91,6 +103,8 @@ export class Stages implements CallFlow {
       { kind: 'silence', milliseconds: 500 },
     ];
     if (failure.kind === 'busy' || failure.kind === 'declined') return [...busy, ...busy, ...busy];
-    return [{ kind: 'prompt', name: failure.announcement ?? 'call-failed', language }];
+    const broken = failure.kind === 'media-lost' || failure.kind === 'interrupted';
+    const name = broken ? 'interrupted-apology' : (failure.announcement ?? 'call-failed');
+    return [{ kind: 'prompt', name, language }];
   }
 }

@@ -1,4 +1,5 @@
 import type { LegEvent } from '../calls/call-control.ts';
+import { callFailures } from '../calls/call-failure.ts';
 import type { Call } from './call.ts';
 import type { CommandFailure } from './phone-state.ts';
 import { hungUpBy, viewOf } from './phone-views.ts';
@@ -18,7 +19,7 @@ export class TalkStage implements Stage {
   }
 
   enter(): void {
-    this.#call.startTalk(this.#sides);
+    this.#call.talk.start(this.#sides);
     this.#bridge();
   }
 
@@ -26,8 +27,9 @@ export class TalkStage implements Stage {
     const side = this.#sides.find(({ leg }) => leg === event.leg);
     if (!side) return;
     if (event.kind === 'ended') {
-      const lost = event.by === 'lost' ? ({ failure: event.failure?.kind ?? 'media-lost' } as const) : {};
-      this.#call.end({ outcome: 'answered', by: hungUpBy(side, event.by), ...lost });
+      if (event.by === 'lost')
+        this.#call.flow.lost(side, this.#otherOf(side), event.failure ?? callFailures['media-lost']);
+      else this.#call.end({ outcome: 'answered', by: hungUpBy(side, event.by) });
     } else if (event.kind === 'digit' && this.#heldBy === undefined) {
       this.#call.house.control.sendDigits(this.#otherOf(side).leg, event.digit);
     } else if (side.personId !== undefined) this.#phoneAsks(side.personId, event);
@@ -57,7 +59,7 @@ export class TalkStage implements Stage {
   }
 
   leave(): void {
-    this.#call.stopTalk();
+    this.#call.talk.stop();
   }
 
   /** A desk phone's re-INVITE and REFER mean the same as the commands of a screen. The outside may not ask. */

@@ -105,12 +105,18 @@ export class TransferStage implements Stage {
   }
 
   #failed(failure: CallFailure): void {
+    if (!this.#transferorThere) this.#giveBackReservation();
     if (this.#transferorThere) this.#takeBack();
     else this.#call.flow.unanswered(this.#remaining, this.#target, failure);
   }
 
   #takeBack(): void {
+    this.#giveBackReservation();
     this.#call.flow.talk(this.#remaining, this.#transferor);
+  }
+
+  #giveBackReservation(): void {
+    if (this.#target.kind === 'outside') this.#call.unreserve();
   }
 
   #transferorLeaves(): void {

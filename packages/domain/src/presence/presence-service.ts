@@ -12,7 +12,7 @@ export interface PresenceServiceParts {
   readonly directory: DirectorySource;
   readonly reachability: Reachability;
   readonly lines: LineOccupancy;
-  readonly hotlines: Pick<HotlineService, 'isPaused' | 'wrapUpOf' | 'onMyHotlines'>;
+  readonly hotlines: Pick<HotlineService, 'isPaused' | 'wrapUpOf' | 'onAgentChange'>;
   readonly store: { savePerson(person: Person): Promise<void> };
   readonly logger: Logger;
 }
@@ -37,7 +37,7 @@ export class PresenceService implements PresenceBoard {
       parts.directory.onChange((directory) => directory.people.forEach(({ id }) => this.#refresh(id))),
       parts.reachability.onChange((personId) => this.#refresh(personId)),
       parts.lines.onChange((personId) => this.#refresh(personId)),
-      parts.hotlines.onMyHotlines((_tenantId, personId) => this.#refresh(personId)),
+      parts.hotlines.onAgentChange((_tenantId, personId) => this.#refresh(personId)),
     ];
   }
 
