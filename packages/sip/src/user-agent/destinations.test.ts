@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { headerValue, sipRequest } from '../index.ts';
+import type { Destination } from '../index.ts';
+import { responseDestination } from '../transactions/response-destination.ts';
+import { Stage, callTo } from '../testing/index.ts';
+import { nextHopDestination } from './next-hop-destination.ts';
+
+const udp = (address: string, port: number): Destination => ({ transport: 'udp', address, port });
+
+describe('in-dialog requests go', () => {
+  const peer = udp('203.0.113.9', 40_000);
+  it.each([
+    ['to the Contact’s address', 'sip:a@198.51.100.4:5066', udp('198.51.100.4', 5066)],
+    ['to port 5060 by default', 'sip:a@198.51.100.4', udp('198.51.100.4', 5060)],
+    [
+      'over TCP when it says so',
+      'sip:a@198.51.100.4;transport=tcp',
+      { transport: 'tcp', address: '198.51.100.4', port: 5060 },
+    ],
+    ['to the source, when the Contact is a private address behind NAT', 'sip:a@192.168.1.5:5060', peer],
+    ['to the source, never to our own loopback', 'sip:a@127.0.0.1:5432', peer],
+    ['to the source, when the Contact is a name', 'sip:a@phone.invalid', peer],
+    ['to the source, when the Contact is no SIP URI', 'tel:+49', peer],
+  ])('%s', (_what, uri, expected) => {
+    expect(nextHopDestination(uri, peer, () => true)).toEqual(expected);
+  });
+
+  it('over the connection they came from, whatever the Contact says', () => {
+    const flow: Destination = { transport: 'ws', address: '203.0.113.9', port: 1, flowId: 'ws-1' };
+    expect(nextHopDestination('sip:x@198.51.100.4', flow, () => true)).toBe(flow);
+  });
+});
+
+describe('responses go', () => {
+  const source = { ...udp('203.0.113.9', 40_000), secure: false };
+  it.each([
+    ['to the source port with rport', 'SIP/2.0/UDP 10.0.0.1:5070;rport=40000;branch=z9hG4bKx', 40_000],
+    ['to the Via port without', 'SIP/2.0/UDP 10.0.0.1:5070;branch=z9hG4bKx', 5_070],
+    ['to 5060 without both, and never to maddr', 'SIP/2.0/UDP 10.0.0.1;maddr=224.2.0.1;branch=z9hG4bKx', 5_060],
+  ])('%s', (_what, via, port) => {
+    const request = sipRequest('OPTIONS', 'sip:x', [{ name: 'Via', value: via }]);
+    expect(responseDestination(request, source)).toEqual(udp('203.0.113.9', port));
+  });
+});
+
+describe('requests above 1300 bytes', () => {
+  const large = { headers: [{ name: 'Subject', value: 'x'.repeat(1_400) }] };
+
+  it('fall back to UDP where TCP cannot be had, RFC 3261 §18.1.1', async () => {
+    const stage = new Stage();
+    await stage.agent('198.51.100.2');
+    const client = await stage.agent('198.51.100.1');
+    const call = callTo('198.51.100.2');
+    const answer = client.request({
+      ...call,
+      ...large,
+      body: undefined,
+      method: 'OPTIONS',
+      destination: { ...call.destination, alsoTcp: true },
+    });
+    await stage.pass(50);
+    expect((await answer).status).toBe(200);
+    expect(headerValue(stage.network.sent[0]!.message, 'Via')).toContain('SIP/2.0/UDP');
+  });
+});
