@@ -43,7 +43,11 @@ export async function deskPhone(
   const account = options.account ?? (await newDevice(house, personName));
   const says = () => sineSource(tones.desk);
   const phone = await TestPhone.open({ server: house.address.sip, account, says, ...options });
-  onTestFinished(() => phone.close());
+  onTestFinished(async () => {
+    // Else the next story's calls ring at a dead phone as well.
+    await phone.register(0);
+    await phone.close();
+  });
   await phone.mustRegister();
   return phone;
 }
