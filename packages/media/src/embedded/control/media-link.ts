@@ -196,10 +196,11 @@ export class MediaLink {
   async #awaitExit(pid: number): Promise<void> {
     const { clock } = this.#options;
     const deadline = clock.monotonic() + exitMilliseconds;
-    while (isAlive(pid)) {
-      if (clock.monotonic() > deadline) return endByForce(pid);
-      await this.#pause(20);
-    }
+    // Nothing else may be left that keeps a stopping server alive until this is done.
+    const vigil = setInterval(() => {}, exitMilliseconds);
+    while (isAlive(pid) && clock.monotonic() < deadline) await this.#pause(20);
+    if (isAlive(pid)) endByForce(pid);
+    clearInterval(vigil);
   }
 }
 
