@@ -156,6 +156,7 @@ class SipSoftswitch implements Softswitch {
       clock,
       random,
       logger,
+      algorithms: this.#options.digestAlgorithms ?? ['MD5'],
     });
     const desk = new RequestDesk(gatekeeper, new Registrar(this.#locations, this.#writer, clock));
     return new UserAgent({

@@ -1,7 +1,7 @@
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 import type { DirectorySource, RegistrationStore } from '@amtsleitung/domain';
 import type { MediaEngine } from '@amtsleitung/media';
-import type { Transport } from '@amtsleitung/sip';
+import type { DigestAlgorithm, Transport } from '@amtsleitung/sip';
 
 export interface SoftswitchOptions {
   readonly listen: ListenOptions;
@@ -17,6 +17,12 @@ export interface SoftswitchOptions {
   /** Recorded messages go to `messages/<tenant>/` below it. */
   readonly dataFolder: string;
   readonly limits?: Partial<SoftswitchLimits>;
+  /**
+   * What challenges offer, in this order. Default MD5 alone: phones that do not know RFC 8760 (libre before 3 among them)
+   * give up at any challenge that names another algorithm, wherever it stands. The secrets are long and random, so what
+   * is weak about MD5 does not matter here. A house whose phones all know better sets `['SHA-256', 'MD5']`.
+   */
+  readonly digestAlgorithms?: readonly DigestAlgorithm[];
 }
 
 export interface ListenOptions {

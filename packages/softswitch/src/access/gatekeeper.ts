@@ -1,6 +1,6 @@
 import type { Clock, Logger, RandomSource } from '@amtsleitung/base';
 import { DigestVerifier, headerValue, parseAuthHeader, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
-import type { ScreenVerdict, SipRequest, Source } from '@amtsleitung/sip';
+import type { DigestAlgorithm, ScreenVerdict, SipRequest, Source } from '@amtsleitung/sip';
 import type { Accounts } from '../registrar/accounts.ts';
 import type { LocationTable } from '../registrar/location-table.ts';
 import { TokenBuckets } from '../registrar/token-buckets.ts';
@@ -16,6 +16,8 @@ export interface GatekeeperPorts {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly logger: Logger;
+  /** What challenges offer, best first. */
+  readonly algorithms: readonly DigestAlgorithm[];
 }
 
 /** Asked before anything else looks at a request: who sent it, and is it heard at all? Keeps nothing per request. */
@@ -29,7 +31,7 @@ export class Gatekeeper {
 
   constructor(ports: GatekeeperPorts) {
     this.#ports = ports;
-    this.#verifier = new DigestVerifier({ clock: ports.clock, random: ports.random });
+    this.#verifier = new DigestVerifier({ clock: ports.clock, random: ports.random, algorithms: ports.algorithms });
     this.#throttle = new WrongPasswordThrottle(ports.clock);
     this.#alarms = new TokenBuckets(ports.clock, { burst: 1, refillMilliseconds: 60_000, keys: 1_000 });
   }

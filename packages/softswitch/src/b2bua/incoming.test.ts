@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { SoftswitchOptions } from '../softswitch-options.ts';
-import { TestHouse, audio, browserAudio, fax } from '../testing/index.ts';
+import { deviceSecretHasher } from '../registrar/device-secret.ts';
+import { TestHouse, audio, browserAudio, domain, fax, trunk } from '../testing/index.ts';
 import type { PhoneCall, TestPhone } from '../testing/index.ts';
 import type { ClientSession } from '@amtsleitung/sip';
 
@@ -183,6 +184,31 @@ describe('a call from the trunk', () => {
     await house.run();
     expect(second.end?.status).toBe(503);
     expect(headerValue(second.end!.response!, 'Retry-After')).toBe('10');
+  });
+});
+
+describe('a call from a trunk that proves itself by digest', () => {
+  const username = 'line-7';
+  const secret = deviceSecretHasher.hash(username, domain, 'geheim');
+  const dial = async (password: string) => {
+    const house = await TestHouse.open();
+    house.directory.replace({ trunks: [{ ...trunk, sourceAddresses: [], username, ha1: secret }] });
+    const provider = await house.provider();
+    const credentials = { username, password };
+    const call = provider.dial('+49499921120', { from: `<sip:${username}@provider.example>`, credentials });
+    await house.run(50);
+    return { house, call };
+  };
+
+  it('reaches the domain', async () => {
+    const { house } = await dial('geheim');
+    expect(house.incoming.origin).toEqual({ kind: 'trunk', trunkId: 'line' });
+  });
+
+  it('with the wrong password does not', async () => {
+    const { house, call } = await dial('falsch');
+    expect(call.end?.status).toBe(401);
+    expect(house.events).toEqual([]);
   });
 });
 

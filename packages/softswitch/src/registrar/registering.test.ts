@@ -1,4 +1,4 @@
-import { headerValue, listValues } from '@amtsleitung/sip';
+import { headerValue, headerValues, listValues } from '@amtsleitung/sip';
 import { describe, expect, it } from 'vitest';
 import { TestHouse, device, town } from '../testing/index.ts';
 
@@ -31,6 +31,18 @@ describe('registering', () => {
         .map((header) => `${header.name}: ${header.value.replace(/nonce="[^"]*"/, 'nonce')}`);
     expect(shape(stranger)).toEqual(shape(wrong));
     expect(house.softswitch.reachability.isReachable('mira')).toBe(false);
+  });
+
+  it('offers MD5 alone, which every phone knows, unless the house wants more', async () => {
+    const offered = async (house: TestHouse) => {
+      const phone = await house.phone('mira-desk', '10.0.1.1');
+      const response = await house.after(phone.register({ password: 'x' }));
+      expect((await house.after(phone.register())).status).toBe(200);
+      return headerValues(response, 'WWW-Authenticate').map((value) => /algorithm=([\w-]+)/.exec(value)?.[1]);
+    };
+    expect(await offered(await TestHouse.open())).toEqual(['MD5']);
+    const strict = await TestHouse.open({ options: { digestAlgorithms: ['SHA-256', 'MD5'] } });
+    expect(await offered(strict)).toEqual(['SHA-256', 'MD5']);
   });
 
   it('refuses a registration for somebody else and too short ones', async () => {
