@@ -63,8 +63,10 @@ async function assemble(database: Database, options: StoreOptions): Promise<Stor
     },
     rebuildCallRecords: () => rebuildCallRecords(db),
     async close() {
+      // With disk and database gone nothing else may keep the process alive, and closing takes its time then.
+      const alive = setInterval(() => undefined, 1_000);
       await spool.close();
-      await database.close();
+      await database.close().finally(() => clearInterval(alive));
     },
   };
 }

@@ -41,6 +41,14 @@ describe('events', () => {
     expect(await count()).toBe(1);
   });
 
+  it('show what administrators did in the view for auditors', async () => {
+    const change = { record: 'hotline', recordId: 'a-desk-line', change: 'updated' } as const;
+    const event = script.event({ kind: 'record-changed', personId: 'a-ada', ...change });
+    await store.events.append([{ event }, { event: script.event({ kind: 'agent-paused', personId: 'a-ben' }) }]);
+    const { rows } = await store.database.pool.query('select kind, person_id, facts from audit');
+    expect(rows).toEqual([{ kind: 'record-changed', person_id: 'a-ada', facts: { personId: 'a-ada', ...change } }]);
+  });
+
   it('take whatever a stranger sends as name and number', async () => {
     const party = { partyId: 'p', tenantId: 'a', number: "'\0\ud800", name: 'A\0B\udfff{{7*7}}__proto__"\\' };
     const event = script.event({

@@ -1,15 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { isAbsolute, join, normalize, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 
-/** Folders below the data folder that are the store's own: no message file lies there. */
-const ownFolders = ['database', 'database.new', 'spool', 'backups', 'run'];
+/** The one folder of recorded messages below the data folder: nothing else is read, written or removed by name. */
+const folder = 'messages';
 
-/** The absolute path of a message file; undefined when the name points anywhere but to a file of the data folder. */
+/** The absolute path of a message file; undefined when the name does not point into the folder of messages. */
 export function messagePath(dataFolder: string, file: string): string | undefined {
   const path = normalize(file);
-  const first = path.split(sep)[0]!;
-  if (file === '' || file.includes('\0') || isAbsolute(path) || path.endsWith(sep)) return undefined;
-  if (first === '.' || first === '..' || ownFolders.includes(first)) return undefined;
+  if (file.includes('\0') || path.endsWith(sep) || !path.startsWith(folder + sep)) return undefined;
   return join(dataFolder, path);
 }
 

@@ -82,6 +82,29 @@ describe('our own server', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('is stopped before its process ends by itself', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `
+        const { openDatabase } = await import(${JSON.stringify(fileURLToPath(new URL('../database.ts', import.meta.url)))});
+        const database = await openDatabase({ dataFolder: ${JSON.stringify(folder.path)} });
+        const pid = database.serverPid();
+        await database.close();
+        console.log(pid);
+      `,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+    expect(await new Promise((done) => child.once('close', done))).toBe(0);
+    expect(Number(said)).toBeGreaterThan(1);
+    expect(isAlive(Number(said))).toBe(false);
+  });
+
   it('is started again when it dies, adopted or not', async () => {
     const database = await open();
     await database.pool.query('create table kept as select 42 as answer');
