@@ -1,5 +1,4 @@
 import { parseCSeq } from './cseq.ts';
-import { headerValues } from './header-access.ts';
 import { parseNameAddress } from './name-address.ts';
 import type { SipMessage } from './sip-message.ts';
 import { parseNumber } from './token.ts';
@@ -16,20 +15,31 @@ const singleHeaders = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content
 /** Checks what every layer above relies on, RFC 3261 §8.1.1. Undefined: all well. */
 export function findHeaderFault(message: SipMessage): HeaderFault | undefined {
   const bad = (reason: string): HeaderFault => ({ status: 400, reason });
-  for (const name of ['Via', 'From', 'To', 'Call-ID', 'CSeq']) {
-    if (headerValues(message, name).length === 0) return bad(`Missing ${name}`);
-  }
-  const repeated = singleHeaders.find((name) => headerValues(message, name).length > 1);
+  const values = valuesByName(message);
+  const missing = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].find((name) => !values.has(name));
+  if (missing) return bad(`Missing ${missing}`);
+  const repeated = singleHeaders.find((name) => (values.get(name)?.length ?? 0) > 1);
   if (repeated) return bad(`Repeated ${repeated}`);
-  const malformed = findMalformed(message);
+  const malformed = findMalformed(values);
   if (malformed) return bad(`Malformed ${malformed}`);
-  return message.kind === 'request' ? cseqFault(message.method, headerValues(message, 'CSeq')[0]!) : undefined;
+  return message.kind === 'request' ? cseqFault(message.method, values.get('CSeq')![0]!) : undefined;
+}
+
+/** One pass over the headers; the parser has written their names in full. */
+function valuesByName(message: SipMessage): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const { name, value } of message.headers) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  return values;
 }
 
 /** The name of the first header that cannot be read. */
-function findMalformed(message: SipMessage): string | undefined {
+function findMalformed(values: ReadonlyMap<string, readonly string[]>): string | undefined {
   const every = (name: string, isFine: (value: string) => boolean) =>
-    headerValues(message, name).every(isFine) ? undefined : name;
+    (values.get(name)?.every(isFine) ?? true) ? undefined : name;
   const isAddress = (value: string) => parseNameAddress(value) !== undefined;
   return (
     every('Via', isUsableVia) ??

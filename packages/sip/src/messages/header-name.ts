@@ -78,17 +78,23 @@ const knownNames = [
 
 const fullNames: ReadonlyMap<string, string> = new Map([
   ...Object.entries(compactForms),
-  ...[...Object.values(compactForms), ...knownNames].map((name): [string, string] => [name.toLowerCase(), name]),
+  ...[...Object.values(compactForms), ...knownNames].flatMap((name): [string, string][] => [
+    [name.toLowerCase(), name],
+    [name, name],
+  ]),
 ]);
 
 /** The full, conventionally written name; names we do not know stay as they are. */
 export function fullHeaderName(name: string): string {
-  return fullNames.get(name.toLowerCase()) ?? name;
+  return fullNames.get(name) ?? fullNames.get(name.toLowerCase()) ?? name;
 }
 
 /** Header names compare without case (RFC 3261 §7.3.1); compact forms are equal to their full names. */
 export function isHeader(name: string, wanted: string): boolean {
   if (name === wanted) return true;
-  if (name.length !== wanted.length && name.length > 1 && wanted.length > 1) return false;
+  if (name.length > 1 && wanted.length > 1) {
+    // Most headers differ in length or first letter: decided without lower-casing either.
+    if (name.length !== wanted.length || (name.charCodeAt(0) | 0x20) !== (wanted.charCodeAt(0) | 0x20)) return false;
+  }
   return fullHeaderName(name).toLowerCase() === fullHeaderName(wanted).toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { fullHeaderName, isHeader } from './header-name.ts';
+import { fullHeaderName } from './header-name.ts';
 import type { MessageLimits } from './message-limits.ts';
 import type { Header } from './sip-message.ts';
 import { splitList } from './split-list.ts';
@@ -11,7 +11,7 @@ export interface HeaderLines {
 }
 
 /** Lists whose members are added and removed one by one on the way. */
-const splitHeaders = ['Via', 'Route', 'Record-Route', 'Contact'];
+const splitHeaders = new Set(['Via', 'Route', 'Record-Route', 'Contact']);
 
 /** Reads header lines, unfolds them (RFC 3261 §7.3.1), writes names in full. Never throws. */
 export function parseHeaderLines(text: string, limits: MessageLimits): HeaderLines {
@@ -33,7 +33,7 @@ function parseHeaderLine(line: string): readonly Header[] | undefined {
   if (!isToken(rawName) || /[\r\n]/.test(line)) return undefined;
   const name = fullHeaderName(rawName);
   const value = line.slice(colon + 1).trim();
-  if (!splitHeaders.some((split) => isHeader(name, split))) return [Object.freeze({ name, value })];
+  if (!splitHeaders.has(name)) return [Object.freeze({ name, value })];
   const values = splitList(value);
   return values.length === 0 ? undefined : values.map((one) => Object.freeze({ name, value: one }));
 }

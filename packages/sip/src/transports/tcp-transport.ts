@@ -124,6 +124,10 @@ export class TcpTransport implements Transport {
     return 'TCP';
   }
 
+  isOpen(flowId: string): boolean {
+    return this.#byFlow.has(flowId);
+  }
+
   closeFlow(flowId: string): void {
     this.#byFlow.get(flowId)?.close();
   }

@@ -29,6 +29,13 @@ export class TransportSet {
     return this.#transports.find((transport) => transport.protocol === destination.transport);
   }
 
+  /** Whether `destination` can be tried: its protocol is spoken, its connection stands. */
+  canReach(destination: Destination): boolean {
+    const transport = this.for(destination);
+    if (!transport) return false;
+    return destination.flowId === undefined || (transport.isOpen?.(destination.flowId) ?? true);
+  }
+
   send(message: SipMessage, destination: Destination): Promise<void> {
     const transport = this.for(destination);
     return transport

@@ -34,6 +34,8 @@ export interface Transport {
   localAddress(destination: Destination): HostPort;
   /** `UDP`, `TCP`, `WS` or `WSS` for the Via towards `destination`. */
   viaName(destination: Destination): string;
+  /** Whether a connection still stands. A transport without this is believed to keep its connections. */
+  isOpen?(flowId: string): boolean;
   /** Closes one connection; unknown flows are ignored. */
   closeFlow(flowId: string): void;
   close(): Promise<void>;

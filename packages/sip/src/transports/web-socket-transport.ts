@@ -104,6 +104,10 @@ export class WebSocketTransport implements Transport {
     return this.#byFlow.get(destination.flowId ?? '')?.source.secure ? 'WSS' : 'WS';
   }
 
+  isOpen(flowId: string): boolean {
+    return this.#byFlow.has(flowId);
+  }
+
   closeFlow(flowId: string): void {
     this.#byFlow.get(flowId)?.close();
   }

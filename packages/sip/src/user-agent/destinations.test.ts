@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { headerValue, sipRequest } from '../index.ts';
-import type { Destination } from '../index.ts';
+import { headerValue, sdpBody, sipRequest } from '../index.ts';
+import type { Destination, ServerSession } from '../index.ts';
 import { responseDestination } from '../transactions/response-destination.ts';
 import { Stage, callTo } from '../testing/index.ts';
 import { nextHopDestination } from './next-hop-destination.ts';
@@ -28,6 +28,34 @@ describe('in-dialog requests go', () => {
   it('over the connection they came from, whatever the Contact says', () => {
     const flow: Destination = { transport: 'ws', address: '203.0.113.9', port: 1, flowId: 'ws-1' };
     expect(nextHopDestination('sip:x@198.51.100.4', flow, () => true)).toBe(flow);
+  });
+
+  it('to the Contact over the same protocol when the TCP connection they came from is gone', () => {
+    const flow: Destination = { transport: 'tcp', address: '203.0.113.9', port: 40_000, flowId: 'tcp-1' };
+    const next = nextHopDestination('sip:x@203.0.113.9:5061', flow, (one) => one.flowId === undefined);
+    expect(next).toEqual({ transport: 'tcp', address: '203.0.113.9', port: 5061 });
+  });
+
+  it('only to the peer itself when the owner says so', async () => {
+    const stage = new Stage();
+    const sessions: ServerSession[] = [];
+    await stage.agent('198.51.100.2', {
+      handlers: {
+        onInvite: (session) => {
+          sessions.push(session);
+          session.stayAtPeer();
+          session.accept(sdpBody('v=0'));
+        },
+      },
+    });
+    const phone = await stage.agent('198.51.100.1');
+    const headers = [{ name: 'Contact', value: '<sip:x@203.0.113.99:5432>' }];
+    phone.invite({ ...callTo('198.51.100.2'), headers });
+    await stage.pass(50);
+    sessions[0]!.bye();
+    const last = stage.network.sent.at(-1)!;
+    expect(last.to).toEqual({ host: '198.51.100.1', port: 5060 });
+    expect(last.message).toMatchObject({ method: 'BYE', uri: 'sip:x@203.0.113.99:5432' });
   });
 });
 

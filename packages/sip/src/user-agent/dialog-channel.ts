@@ -16,6 +16,8 @@ export interface DialogChannelOptions {
   readonly peer: Source;
   readonly contactUser: string | undefined;
   readonly digest: DigestClient | undefined;
+  /** Requests go where the peer's messages come from, whatever Contact and Record-Route say. */
+  readonly staysAtPeer: boolean;
 }
 
 interface SentAck {
@@ -28,6 +30,7 @@ export class DialogChannel {
   readonly #options: DialogChannelOptions;
   state: DialogState;
   peer: Source;
+  staysAtPeer: boolean;
   /** Of the last INVITE of ours. */
   credentials: readonly Header[] = [];
   #lastAck: { readonly cseq: number; readonly ack: SentAck } | undefined;
@@ -36,9 +39,11 @@ export class DialogChannel {
     this.#options = options;
     this.state = options.dialog;
     this.peer = options.peer;
+    this.staysAtPeer = options.staysAtPeer;
   }
 
   get destination(): Destination {
+    if (this.staysAtPeer) return this.peer;
     return nextHopDestination(nextHop(this.state), this.peer, (one) => this.#options.core.canReach(one));
   }
 

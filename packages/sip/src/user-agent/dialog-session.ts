@@ -76,6 +76,10 @@ export abstract class DialogSession implements DialogEntry {
     this.handlers = handlers;
   }
 
+  stayAtPeer(): void {
+    if (this.openChannel) this.openChannel.staysAtPeer = true;
+  }
+
   takeRequest(transaction: ServerTransaction): void {
     const { request } = transaction;
     const channel = this.openChannel;

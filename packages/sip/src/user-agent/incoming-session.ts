@@ -39,7 +39,14 @@ export class IncomingSession extends DialogSession implements ServerSession {
     this.hasOffer = sdpOf(request) !== undefined;
     this.#transaction = transaction;
     const dialog = dialogOfRequest(request, this.localTag, core.random.integer(maximumFirstCSeq));
-    this.#channel = new DialogChannel({ core, dialog, peer: source, contactUser, digest: undefined });
+    this.#channel = new DialogChannel({
+      core,
+      dialog,
+      peer: source,
+      contactUser,
+      digest: undefined,
+      staysAtPeer: false,
+    });
     this.openChannel = this.#channel;
     transaction.listener = {
       cancelled: (cancel) => this.#cancelled(cancel),

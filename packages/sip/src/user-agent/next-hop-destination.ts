@@ -5,7 +5,7 @@ import type { Destination } from '../transports/destination.ts';
 const defaultPort = 5060;
 
 /**
- * Where an in-dialog request to `uri` goes. Over the peer's own connection when there is one; else to the address in
+ * Where an in-dialog request to `uri` goes. Over the peer's own connection while it stands; else to the address in
  * `uri` (RFC 3261 §8.1.2), unless that is a name, or a private address that the peer shows from behind its NAT: then
  * to where the peer's messages come from.
  */
@@ -15,10 +15,11 @@ export function nextHopDestination(
   canReach: (destination: Destination) => boolean,
 ): Destination {
   const target = parseSipUri(uri);
-  if (peer.flowId !== undefined || !target || !isAddressLiteral(target.host)) return peer;
+  const standsBy = peer.flowId !== undefined && canReach(peer);
+  if (standsBy || peer.transport === 'ws' || !target || !isAddressLiteral(target.host)) return peer;
   const isHidden = target.host !== peer.address && isPrivate(target.host) && !isPrivate(peer.address);
   if (isHidden || isUnspecified(target.host)) return peer;
-  const wanted = target.parameters.get('transport')?.toLowerCase() ?? 'udp';
+  const wanted = target.parameters.get('transport')?.toLowerCase();
   const transport = wanted === 'tcp' || wanted === 'udp' ? wanted : peer.transport;
   const next: Destination = { transport, address: target.host, port: target.port ?? defaultPort };
   return canReach(next) ? { ...next, ...(peer.alsoTcp ? { alsoTcp: true } : {}) } : peer;

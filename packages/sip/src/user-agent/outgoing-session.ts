@@ -23,6 +23,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   readonly #options: InviteOptions;
   readonly #digest: DigestClient | undefined;
   readonly #firstPeer: Source;
+  #staysAtPeer: boolean;
   #transaction: ClientTransaction | undefined;
   #hasProvisional = false;
   #hasRetried = { challenge: false, interval: false };
@@ -37,6 +38,12 @@ export class OutgoingSession extends DialogSession implements ClientSession {
     this.#digest = options.credentials ? new DigestClient(options.credentials, core.random) : undefined;
     this.#firstPeer = { ...options.destination, secure: false };
     this.usage.localBody = options.body;
+    this.#staysAtPeer = options.stayAtPeer ?? false;
+  }
+
+  override stayAtPeer(): void {
+    this.#staysAtPeer = true;
+    super.stayAtPeer();
   }
 
   get peer(): Source {
@@ -120,7 +127,14 @@ export class OutgoingSession extends DialogSession implements ClientSession {
     const dialog = dialogOfResponse(request, response);
     if (!dialog) return;
     const { contactUser } = this.#options;
-    const channel = new DialogChannel({ core, dialog, peer: this.peer, contactUser, digest: this.#digest });
+    const channel = new DialogChannel({
+      core,
+      dialog,
+      peer: this.peer,
+      contactUser,
+      digest: this.#digest,
+      staysAtPeer: this.#staysAtPeer,
+    });
     // §13.2.2.4: the ACK carries the INVITE's credentials.
     channel.credentials = this.#extra.filter((header) => header.name.endsWith('Authorization'));
     this.openChannel = channel;
@@ -161,6 +175,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
       peer: this.#firstPeer,
       contactUser: undefined,
       digest: undefined,
+      staysAtPeer: this.#staysAtPeer,
     });
     const ack = dialogAck(dialog, cseqOf(response)?.number ?? 0, { headers: [] });
     transactions.send(transactions.withVia(ack, channel.destination), channel.destination).catch(() => {});

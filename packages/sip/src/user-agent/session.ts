@@ -99,6 +99,11 @@ export interface Session {
   /** Where the far side's messages come from. */
   readonly peer: Source;
   readonly state: 'setup' | 'established' | 'ended';
+  /**
+   * From now on ACK, BYE and all our requests go where the far side's messages come from, whatever its Contact says:
+   * for phones behind NAT, and so that a phone cannot aim our requests at third parties.
+   */
+  stayAtPeer(): void;
   /** Replaces the handlers. */
   handle(handlers: SessionHandlers): void;
   /** A re-INVITE. Without body it asks the far side for an offer; then `acknowledge` must follow. Retries after 491. */

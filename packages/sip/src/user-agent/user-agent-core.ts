@@ -24,7 +24,7 @@ export interface UserAgentCore {
   readonly capabilities: readonly Header[];
   readonly supported: readonly string[];
   readonly sessionExpires: number | undefined;
-  /** Whether a transport for this protocol is there. */
+  /** Whether a transport for it is there, and its connection if it names one. */
   canReach(destination: Destination): boolean;
   contactFor(destination: Destination, user: string | undefined): string;
   newTag(): string;

@@ -73,6 +73,8 @@ export interface RequestOptions {
 export interface InviteOptions extends RequestOptions {
   /** Default true. False: `acknowledge` is the owner's (answer to a late offer). */
   readonly autoAck?: boolean;
+  /** Like calling the session's `stayAtPeer` at once: everything goes to `destination`. */
+  readonly stayAtPeer?: boolean;
 }
 
 export interface OutOfDialogOptions extends RequestOptions {

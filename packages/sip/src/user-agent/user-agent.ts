@@ -124,7 +124,8 @@ export class UserAgent {
   }
 
   #screen(request: SipRequest, source: Source): ReturnType<TransactionUser['screen']> {
-    if (toTagOf(request) !== '') {
+    // A REGISTER is never inside a dialog, whatever tag a phone leaves in it (§10.2).
+    if (toTagOf(request) !== '' && request.method !== 'REGISTER') {
       // RFC 3261 §12.2.2; nothing is ever relayed by its Route.
       return this.#sessionOf(request) ? 'pass' : { status: 481 };
     }
@@ -140,7 +141,8 @@ export class UserAgent {
 
   #takeRequest(transaction: ServerTransaction): void {
     const { request } = transaction;
-    if (toTagOf(request) !== '') this.#sessionOf(request)?.takeRequest(transaction);
+    const session = toTagOf(request) === '' ? undefined : this.#sessionOf(request);
+    if (session) session.takeRequest(transaction);
     else if (request.method === 'INVITE') this.#takeInvite(transaction);
     else this.#askOwner(transaction);
   }
@@ -184,7 +186,7 @@ export class UserAgent {
       capabilities: capabilityHeaders([...new Set([...dialogMethods, ...this.#methods])], supported),
       supported,
       sessionExpires: options.sessionExpires,
-      canReach: (destination) => transports.for(destination) !== undefined,
+      canReach: (destination) => transports.canReach(destination),
       contactFor: (destination, user) => contactFor(transports, destination, user ?? options.contactUser),
       newTag: () => Buffer.from(options.random.bytes(12)).toString('hex'),
       enter: (session) => this.#sessions.set(sessionKey(session.callId, session.localTag), session),
