@@ -28,5 +28,9 @@ export function presentMyHotlines(
   };
 }
 
+/** The hotline's own extension; `0` is the house's and stands only where there is no other. */
 const extensionOf = (hotlineId: string, { numbers }: TownDirectory): string | undefined =>
-  numbers.find(({ destination }) => destination.kind === 'hotline' && destination.hotlineId === hotlineId)?.extension;
+  numbers
+    .filter(({ destination }) => destination.kind === 'hotline' && destination.hotlineId === hotlineId)
+    .map(({ extension }) => extension)
+    .toSorted((left, right) => right.length - left.length || left.localeCompare(right))[0];

@@ -9,8 +9,8 @@ import { LiveConnection, type ChangedPeople, type LiveTopic, type Project } from
 import type { LiveProjection } from './live-projection.ts';
 
 const tickMilliseconds = 10_000;
-/** Acknowledged events reach the tables a moment later; lists are read again after it. */
-const storedMilliseconds = 1_000;
+/** Batches come close together; screens read their lists again once for several. */
+const gatherMilliseconds = 100;
 
 type Ending = 'signed-out' | 'house-closes' | 'renewed';
 const closings: Readonly<Record<Ending, readonly [code: number, reason: string]>> = {
@@ -27,7 +27,7 @@ export class LiveHub {
   readonly #connections = new Set<LiveConnection>();
   readonly #callPeople = new CallPeople();
   readonly #stops: (() => void)[] = [];
-  /** Told after `storedMilliseconds`: people whose calls changed, tenants whose figures did, boxes with new messages. */
+  /** Told `gatherMilliseconds` after their events are stored: people whose calls changed, tenants whose figures did, boxes with new messages. */
   readonly #later = { people: new Set<string>(), tenants: new Set<string>(), boxes: new Map<string, Box>() };
   #laterTimer: Timer | undefined;
   #tickTimer: Timer | undefined;
@@ -46,7 +46,7 @@ export class LiveHub {
       agentDesk.onMyHotlines((tenantId, personId) => this.#markPerson(tenantId, personId, 'hotlines')),
       agentDesk.onBoard((tenantId) => this.#each(tenantId, (screen) => screen.mark('board'))),
       presence.onChange((tenantId, personId) => this.#each(tenantId, (screen) => screen.markPresence(personId))),
-      events.onAcknowledged((event) => this.#hear(event)),
+      events.onStored((batch) => batch.forEach((event) => this.#hear(event))),
       directory.onChange(({ tenant }) => this.#each(tenant.id, (screen) => this.#renew(screen))),
     );
     this.#tickLater();
@@ -114,7 +114,7 @@ export class LiveHub {
     if (event.kind.startsWith('hotline-')) this.#later.tenants.add(event.tenantId);
     const { people, tenants, boxes } = this.#later;
     if (this.#laterTimer || people.size + tenants.size + boxes.size === 0) return;
-    this.#laterTimer = this.#ports.timers.after(storedMilliseconds, () => this.#tellLater());
+    this.#laterTimer = this.#ports.timers.after(gatherMilliseconds, () => this.#tellLater());
   }
 
   #tellLater(): void {

@@ -136,4 +136,6 @@ export class MemoryEvents implements EventLog {
     this.#acknowledged.emit(event);
   };
   onAcknowledged = (listener: (event: DomainEvent) => void) => this.#acknowledged.listen(listener);
+  onStored = (listener: (events: readonly DomainEvent[]) => void) =>
+    this.#acknowledged.listen((event) => listener([event]));
 }

@@ -15,10 +15,11 @@ export interface HotlineFigures {
 }
 
 /**
- * SL-A = answered within T / (offered − short abandons), in percent; undefined when nothing was offered.
+ * SL-A = answered within T / (offered − short abandons), in percent; undefined when nothing was offered. A call that still waits
+ * has no outcome yet and is left out, else every ringing telephone would lower the figure on the wall.
  */
 export function serviceLevelPercent(figures: HotlineFigures): number | undefined {
-  const counted = figures.offered - figures.shortAbandoned;
+  const counted = figures.answered + figures.abandoned + figures.overflowed;
   return counted > 0 ? (100 * figures.answeredInTime) / counted : undefined;
 }
 

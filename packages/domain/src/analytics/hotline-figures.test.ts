@@ -43,6 +43,14 @@ describe('hotlineFigures', () => {
     expect(hotlineFigures(house.log.events, 'other', 0, Number.MAX_SAFE_INTEGER, new Map())).toEqual([]);
   });
 
+  it('a call that still waits has no say in the service level', () => {
+    const figures = {
+      ...{ hotlineId: 'x', offered: 5, answered: 2, answeredInTime: 1, abandoned: 0, shortAbandoned: 0 },
+      ...{ overflowed: 0, outsideHours: 0, waitMillisecondsOfAnswered: 60_000 },
+    };
+    expect(serviceLevelPercent(figures)).toBe(50);
+  });
+
   it('nothing offered: no service level', () => {
     const figures = {
       ...{ hotlineId: 'x', offered: 1, answered: 0, answeredInTime: 0, abandoned: 0, shortAbandoned: 1 },

@@ -34,4 +34,6 @@ export interface EventLog {
   publish(event: DomainEvent, party?: PartyRecord): void;
   /** Called with each event after it is fsynced in the spool, in order. */
   onAcknowledged(listener: (event: DomainEvent, party?: PartyRecord) => void): () => void;
+  /** Called after a batch is in the database: from now on lists and figures show these events. */
+  onStored(listener: (events: readonly DomainEvent[]) => void): () => void;
 }

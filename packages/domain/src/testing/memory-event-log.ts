@@ -17,6 +17,11 @@ export class MemoryEventLog implements EventLog {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Acknowledged and stored is the same in memory. */
+  onStored(listener: (events: readonly DomainEvent[]) => void): () => void {
+    return this.onAcknowledged((event) => listener([event]));
+  }
+
   /** Kinds in order, of one call when given. */
   kinds(callId?: string): readonly EventKind[] {
     return this.events
