@@ -29,7 +29,8 @@ export function createSoftswitch(options: SoftswitchOptions): Softswitch {
   return new SipSoftswitch(options);
 }
 
-const mostLegs = 2_000;
+/** Below what the media engine takes, so that emergency calls find room in it. */
+const mostLegs = 1_800;
 /** RFC 4028 §4: a call whose far side vanished without a word ends after this. */
 const sessionExpiresSeconds = 1_800;
 const farewellMilliseconds = 600;

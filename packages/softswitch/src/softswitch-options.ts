@@ -42,6 +42,6 @@ export interface ListenOptions {
 }
 
 export interface SoftswitchLimits {
-  /** Legs at once; INVITEs beyond get 503. Default 2,000. */
+  /** Legs at once; INVITEs beyond get 503, emergency calls excepted. Default 1,800. */
   readonly legs: number;
 }

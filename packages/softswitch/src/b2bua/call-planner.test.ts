@@ -11,7 +11,8 @@ describe('planning a call', () => {
   it.each([
     ['110', false],
     ['112', false],
-    ['+49110', true],
+    ['+49110', false],
+    ['1101', true],
     ['+493023125000', true],
   ])('to %s over a full trunk is refused: %s', (number, isRefused) => {
     const clock = new VirtualClock();

@@ -1,4 +1,4 @@
-import { callFailures } from '@amtsleitung/domain';
+import { callFailures, emergencyDigits } from '@amtsleitung/domain';
 import type { CallFailure, DialOptions, DialTarget, DirectorySource, Trunk } from '@amtsleitung/domain';
 import type { Location } from '../registrar/location.ts';
 import type { LocationTable } from '../registrar/location-table.ts';
@@ -21,9 +21,6 @@ export interface CallPlannerPorts {
   readonly directory: DirectorySource;
 }
 
-/** Numbers that no limit stops (TKG §164). */
-const emergencyNumbers = new Set(['110', '112']);
-
 /** Works out where the INVITEs of an outgoing leg go and what they say. */
 export class CallPlanner {
   readonly #ports: CallPlannerPorts;
@@ -41,7 +38,8 @@ export class CallPlanner {
     if (target.kind === 'person') return this.#toPerson(target.personId, options, target.autoAnswer?.callId);
     const trunk = this.#ports.trunks.byId(target.trunkId);
     if (!trunk) return { failure: callFailures['trunk-failed'] };
-    const isLimited = !emergencyNumbers.has(target.number);
+    // TKG §164: nothing stops an emergency call.
+    const isLimited = emergencyDigits(target.number) === undefined;
     if (isLimited && inUse(trunk.id) >= trunk.outgoingCapacity) return { failure: callFailures.overloaded };
     return {
       facts: { tenantId: trunk.tenantId, farSide: 'trunk', trunkId: trunk.id },

@@ -1,6 +1,6 @@
 import { newId } from '@amtsleitung/base';
 import type { RandomSource } from '@amtsleitung/base';
-import { callFailures } from '@amtsleitung/domain';
+import { callFailures, emergencyDigits } from '@amtsleitung/domain';
 import type {
   CallControl,
   CallFailure,
@@ -14,6 +14,7 @@ import type { MediaEvent } from '@amtsleitung/media';
 import { headerValue } from '@amtsleitung/sip';
 import type { ClientSession, InviteOptions, ServerSession } from '@amtsleitung/sip';
 import type { Identity } from '../access/identity.ts';
+import { dialledByPhone } from '../trunks/dialled-number.ts';
 import type { CallPlanner } from './call-planner.ts';
 import { guarded } from './guard.ts';
 import { InboundLeg } from './inbound-leg.ts';
@@ -31,6 +32,9 @@ export interface LegTableOptions {
   readonly makeSession: (options: InviteOptions) => ClientSession;
   readonly mostLegs: number;
 }
+
+/** TKG §164: emergency calls pass every limit. */
+const isEmergencyNumber = (number: string): boolean => emergencyDigits(number) !== undefined;
 
 /** Every leg there is. Commands find theirs here; whatever breaks in one of them ends that one only. */
 export class LegTable implements CallControl {
@@ -58,7 +62,10 @@ export class LegTable implements CallControl {
   /** Takes an INVITE of a trunk or a phone. */
   incoming(session: ServerSession, identity: Identity): void {
     if (identity.kind === 'stranger') return session.reject(403);
-    if (this.#isFull) return session.reject(503, { headers: [{ name: 'Retry-After', value: '10' }] });
+    const isEmergency = identity.kind === 'account' && isEmergencyNumber(dialledByPhone(session.invite));
+    if (this.#isFull && !isEmergency) {
+      return session.reject(503, { headers: [{ name: 'Retry-After', value: '10' }] });
+    }
     // RFC 3891 §3: taking over somebody's dialog is not offered; a new call instead would surprise both.
     if (headerValue(session.invite, 'Replaces') !== undefined) return session.reject(501);
     const event = incomingCall(
@@ -68,6 +75,8 @@ export class LegTable implements CallControl {
       this.#options.directory,
     );
     const facts = { id: event.leg, tenantId: event.tenantId };
+    // A phone's Contact may be unreachable behind NAT, or somebody else's address.
+    if (identity.kind === 'account') session.stayAtPeer();
     const leg =
       identity.kind === 'trunk'
         ? new InboundLeg({ ...facts, farSide: 'trunk', trunkId: identity.trunk.id }, session, this.#ports)
@@ -78,7 +87,10 @@ export class LegTable implements CallControl {
 
   dial(leg: LegId, target: DialTarget, options: DialOptions): void {
     if (this.#legs.has(leg)) return this.#ports.logger.error('Leg dialled twice', { leg });
-    if (this.#isFull) return this.#ports.emit({ kind: 'failed', leg, failure: callFailures.overloaded });
+    const isEmergency = target.kind === 'trunk' && isEmergencyNumber(target.number);
+    if (this.#isFull && !isEmergency) {
+      return this.#ports.emit({ kind: 'failed', leg, failure: callFailures.overloaded });
+    }
     const plan = this.#options.planner.plan(target, options, (trunkId) => this.#onTrunk(trunkId));
     if ('failure' in plan) return this.#ports.emit({ kind: 'failed', leg, failure: plan.failure });
     const facts = { id: leg, ringMilliseconds: options.ringMilliseconds, ...plan.facts };

@@ -81,6 +81,24 @@ describe('a call to a person', () => {
     expect(shown(desk.call, 'Alert-Info')).toBeUndefined();
   });
 
+  it('is ended where the phone is, whatever Contact it names', async () => {
+    const { house, desk } = await threePhones();
+    house.network.filter = ({ from, message }) => {
+      const contact = message.headers.find(({ name }) => name === 'Contact');
+      if (from.host === '10.0.1.1' && contact) Object.assign(contact, { value: '<sip:x@10.0.66.6>' });
+      return true;
+    };
+    house.calls.dial('out', mira, options);
+    await house.run();
+    desk.answer();
+    await house.run();
+    house.calls.hangUp('out');
+    await house.run();
+    expect(desk.call.end?.cause).toBe('bye');
+    const bye = house.network.sent.find(({ message }) => message.kind === 'request' && message.method === 'BYE');
+    expect(bye).toMatchObject({ to: { host: '10.0.1.1' }, message: { uri: 'sip:x@10.0.66.6' } });
+  });
+
   it('is answered twice at the same moment: one gets it, the other is hung up', async () => {
     const { house, desk, soft } = await threePhones();
     house.calls.dial('out', mira, options);

@@ -29,6 +29,7 @@ export function phoneInvite(
   return {
     requestUri: location.contact,
     destination: destinationOf(location),
+    stayAtPeer: true,
     from,
     to: user === undefined ? `<sip:${hostForUri(domain)}>` : `<sip:${user}@${hostForUri(domain)}>`,
     headers: [
