@@ -52,7 +52,13 @@ function PasswordForm() {
         autoComplete="current-password"
         value={current}
         onChange={setCurrent}
-        problem={problem !== undefined && !tooShort ? problemSentence(problem, w) : undefined}
+        problem={
+          problem?.fields['current'] !== undefined
+            ? w('password.wrong')
+            : problem !== undefined && !tooShort
+              ? problemSentence(problem, w)
+              : undefined
+        }
       />
       <TextField
         label={w('password.next')}

@@ -59,11 +59,13 @@ function Frame({ path }: { readonly path: string }) {
   const inHand = main.kind === 'call' || main.kind === 'ringing';
   return (
     <>
-      <div className="al-brand">
-        <BrandMark />
-        <span>{w('brand')}</span>
-      </div>
-      <Strip path={path} barShown={inHand && path !== '/phone'} />
+      <header className="al-top">
+        <div className="al-brand">
+          <BrandMark />
+          <span>{w('brand')}</span>
+        </div>
+        <Strip path={path} barShown={inHand && path !== '/phone'} />
+      </header>
       <Rail />
     </>
   );
@@ -73,7 +75,7 @@ function Strip({ path, barShown }: { readonly path: string; readonly barShown: b
   const w = useWords();
   const searches = !ownSearch.some((prefix) => path.startsWith(prefix));
   return (
-    <header className={`al-strip ${barShown ? 'has-bar' : ''}`}>
+    <div className="al-strip">
       <span className="al-strip__mark">
         <BrandMark />
       </span>
@@ -84,6 +86,6 @@ function Strip({ path, barShown }: { readonly path: string; readonly barShown: b
       <DeviceButton />
       <IconButton className="al-strip__keys" icon="keyboard" label={w('keys.show')} onPress={openKeysHelp} />
       <LookMenu />
-    </header>
+    </div>
   );
 }

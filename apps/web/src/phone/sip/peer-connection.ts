@@ -1,5 +1,5 @@
 /** Neither STUN nor TURN: our media process has a public candidate of its own (ICE-lite, RFC 8445 §2.5). */
-export const peerConfiguration: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
+export const peerConfiguration: RTCConfiguration = { iceServers: [] };
 
 /** Interfaces that do not answer must not keep a citizen waiting for the 200. */
 const gatheringLimit = 300;

@@ -20,7 +20,8 @@ export function ToastPlace() {
   }, [current, held]);
   if (current === undefined) return null;
   return (
-    <div
+    <section
+      aria-label={w('toast.label')}
       className={`al-toast al-toast--${current.look}`}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
@@ -41,6 +42,6 @@ export function ToastPlace() {
         </Button>
       )}
       <IconButton icon="close" label={w('action.close')} onPress={closeToast} />
-    </div>
+    </section>
   );
 }

@@ -1,7 +1,12 @@
+import admin from './de/admin.json';
+import board from './de/board.json';
+import calls from './de/calls.json';
 import login from './de/login.json';
+import messages from './de/messages.json';
 import phone from './de/phone.json';
 import shared from './de/shared.json';
 import shell from './de/shell.json';
+import team from './de/team.json';
 
 /** Every German sentence, by area. */
-export default { ...login, ...phone, ...shared, ...shell };
+export default { ...admin, ...board, ...calls, ...login, ...messages, ...phone, ...shared, ...shell, ...team };

@@ -1,7 +1,12 @@
+import admin from './en/admin.json';
+import board from './en/board.json';
+import calls from './en/calls.json';
 import login from './en/login.json';
+import messages from './en/messages.json';
 import phone from './en/phone.json';
 import shared from './en/shared.json';
 import shell from './en/shell.json';
+import team from './en/team.json';
 
 /** Every English sentence, by area. */
-export default { ...login, ...phone, ...shared, ...shell };
+export default { ...admin, ...board, ...calls, ...login, ...messages, ...phone, ...shared, ...shell, ...team };

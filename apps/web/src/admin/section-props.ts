@@ -1,0 +1,5 @@
+import type { AdminOverview } from '@amtsleitung/contract';
+
+export interface SectionProps {
+  readonly overview: AdminOverview;
+}

@@ -1,0 +1,36 @@
+import type { PhoneCallView } from '@amtsleitung/contract';
+import { clockTime, exactTime, runningTime } from '../shared/format/formats.ts';
+import type { Words } from '../shared/language/words.ts';
+import type { Stop } from '../shared/parts/line.tsx';
+
+/** How long the citizen has waited, or did until somebody answered. */
+export function waitedSoFar(call: PhoneCallView, now: number): number {
+  if (call.waitedMilliseconds !== undefined && call.connectedAt !== undefined) return call.waitedMilliseconds;
+  return Math.max(0, (call.connectedAt ?? now) - call.arrivedAt);
+}
+
+const ownStop = (call: PhoneCallView, w: Words): Pick<Stop, 'detail' | 'open'> =>
+  call.connectedAt === undefined
+    ? { detail: w(call.direction === 'outbound' ? 'line.dialling' : 'line.ringing'), open: true }
+    : { detail: w('line.since', { time: clockTime(call.connectedAt) }) };
+
+/** The way of a call as stops: where it came from, the hotline, this person. */
+export function callStops(call: PhoneCallView, now: number, w: Words): readonly Stop[] {
+  const towardsOwn = call.connectedAt === undefined ? 'next' : call.state === 'held' ? 'held' : 'solid';
+  const waited = runningTime(waitedSoFar(call, now));
+  if (call.direction === 'outbound' || (call.direction === 'internal' && call.state === 'dialling'))
+    return [
+      { id: 'you', title: w('line.you'), detail: exactTime(call.arrivedAt), towardsNext: towardsOwn },
+      { id: 'party', title: call.partyText === '' ? w('party.suppressed') : call.partyText, ...ownStop(call, w) },
+    ];
+  const arrival: Stop = { id: 'call', title: w('line.call'), detail: exactTime(call.arrivedAt) };
+  const you: Stop = { id: 'you', title: w('line.you'), ...ownStop(call, w) };
+  if (call.hotlineName === undefined) return [{ ...arrival, towardsNext: towardsOwn }, you];
+  const hotline: Stop = {
+    id: 'hotline',
+    title: call.hotlineName,
+    detail: w(call.connectedAt === undefined ? 'line.waiting' : 'line.waited', { time: waited }),
+    towardsNext: towardsOwn,
+  };
+  return [{ ...arrival, towardsNext: 'solid' }, hotline, you];
+}
