@@ -112,7 +112,10 @@ export class LossyUdpTransport implements Transport {
     return 'UDP';
   }
 
-  closeFlow(): void {}
+  /** Tells the user agent that a connection is gone, as a TCP or WebSocket transport does. */
+  closeFlow(flowId: string): void {
+    this.#handlers?.flowClosed(flowId);
+  }
 
   close(): Promise<void> {
     this.#network.leave(this);

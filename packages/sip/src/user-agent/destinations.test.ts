@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { headerValue, sdpBody, sipRequest } from '../index.ts';
 import type { Destination, ServerSession } from '../index.ts';
 import { responseDestination } from '../transactions/response-destination.ts';
-import { Stage, callTo } from '../testing/index.ts';
+import { Diary, Stage, callTo } from '../testing/index.ts';
 import { nextHopDestination } from './next-hop-destination.ts';
 
 const udp = (address: string, port: number): Destination => ({ transport: 'udp', address, port });
@@ -56,6 +56,41 @@ describe('in-dialog requests go', () => {
     const last = stage.network.sent.at(-1)!;
     expect(last.to).toEqual({ host: '198.51.100.1', port: 5060 });
     expect(last.message).toMatchObject({ method: 'BYE', uri: 'sip:x@203.0.113.99:5432' });
+  });
+});
+
+describe('a connection', () => {
+  const house = '198.51.100.2';
+  const flow: Destination = { ...udp(house, 5060), flowId: 'ws-1' };
+
+  it('that is gone fails the call that rings over it at once', async () => {
+    const stage = new Stage();
+    await stage.agent(house, { handlers: { onInvite: (session) => session.provisional(180) } });
+    const closed: string[] = [];
+    const transport = stage.network.transport('198.51.100.3');
+    const caller = await stage.agent('198.51.100.3', {
+      transports: [transport],
+      handlers: { onFlowClosed: (flowId) => closed.push(flowId) },
+    });
+    const [ringing, other] = [new Diary(), new Diary()];
+    caller.invite({ ...callTo(house), destination: flow }).handle(ringing.handlers);
+    caller.invite({ ...callTo(house), destination: udp(house, 5060) }).handle(other.handlers);
+    await stage.pass(50);
+    caller.closeFlow('ws-1');
+    expect(ringing.heard).toEqual(['provisional 180', 'ended network unreachable']);
+    expect(other.heard).toEqual(['provisional 180']);
+    expect(closed).toEqual(['ws-1']);
+  });
+
+  it('that is replaced carries the BYE of a running call', async () => {
+    const stage = new Stage();
+    await stage.agent(house, { handlers: { onInvite: (session) => session.accept(sdpBody('v=0')) } });
+    const caller = await stage.agent('198.51.100.1');
+    const session = caller.invite({ ...callTo(house), stayAtPeer: true });
+    await stage.pass(50);
+    session.peerMovedTo(udp('198.51.100.44', 7_000));
+    session.bye();
+    expect(stage.network.sent.at(-1)!.to).toEqual({ host: '198.51.100.44', port: 7_000 });
   });
 });
 

@@ -12,7 +12,7 @@ import type { OfferTurn } from '../dialogs/offer-turn.ts';
 import { agreedSessionTimer } from '../dialogs/session-timer.ts';
 import type { SessionTimer } from '../dialogs/session-timer.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
-import type { Source } from '../transports/destination.ts';
+import type { Destination, Source } from '../transports/destination.ts';
 import type { DialogChannel } from './dialog-channel.ts';
 import { dispatchDialogRequest } from './dialog-request-dispatch.ts';
 import { sendReoffer } from './outgoing-reoffer.ts';
@@ -78,6 +78,10 @@ export abstract class DialogSession implements DialogEntry {
 
   stayAtPeer(): void {
     if (this.openChannel) this.openChannel.staysAtPeer = true;
+  }
+
+  peerMovedTo(destination: Destination): void {
+    if (this.openChannel) this.openChannel.peer = { secure: false, ...destination };
   }
 
   takeRequest(transaction: ServerTransaction): void {

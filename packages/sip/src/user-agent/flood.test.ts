@@ -31,12 +31,14 @@ describe('a flood', () => {
     const agent = await stage.agent(house.host, {
       handlers: { onInvite: () => {}, screen: () => ({ status: 407 }) },
     });
-    for (let count = 0; count < 10_000; count++) stage.network.carry(attacker, house, request('INVITE', count));
-    stage.clock.advance(10);
+    for (let count = 0; count < 10_000; count++) {
+      stage.network.carry(attacker, house, request('INVITE', count));
+      if (count % 50 === 49) stage.clock.advance(5);
+    }
     expect(agent.load).toEqual({ sessions: 0, transactions: 0 });
     expect(stage.sent.filter((one) => one === '407')).toHaveLength(10_000);
-    expect(stage.clock.pendingTimers).toBeLessThanOrEqual(10_000);
-  }, 60_000);
+    expect(stage.clock.pendingTimers).toBeLessThan(100);
+  });
 
   it('beyond the limit of transactions gets a stateless 503, and recovers', async () => {
     const stage = new Stage();

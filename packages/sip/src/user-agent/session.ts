@@ -1,7 +1,7 @@
 import type { Body } from '../messages/body.ts';
 import type { Reason } from '../messages/reason.ts';
 import type { Header, SipRequest, SipResponse } from '../messages/sip-message.ts';
-import type { Source } from '../transports/destination.ts';
+import type { Destination, Source } from '../transports/destination.ts';
 
 /** Extra parts of a response or request made by the user agent's owner. */
 export interface ResponseParts {
@@ -104,6 +104,8 @@ export interface Session {
    * for phones behind NAT, and so that a phone cannot aim our requests at third parties.
    */
   stayAtPeer(): void;
+  /** The far side is reached elsewhere now: a browser that has registered again over a new WebSocket. */
+  peerMovedTo(destination: Destination): void;
   /** Replaces the handlers. */
   handle(handlers: SessionHandlers): void;
   /** A re-INVITE. Without body it asks the far side for an offer; then `acknowledge` must follow. Retries after 491. */
