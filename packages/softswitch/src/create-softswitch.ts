@@ -95,6 +95,7 @@ class SipSoftswitch implements Softswitch {
       makeSession: (invite) => this.#userAgent.invite(invite),
       mostLegs: options.limits?.legs ?? mostLegs,
     });
+    this.#locations.onKept((location) => this.#legs.registered(location));
   }
 
   get calls(): CallControl {
@@ -180,7 +181,7 @@ class SipSoftswitch implements Softswitch {
 
   #flowClosed(flowId: string): void {
     this.#locations.removeFlow(flowId);
-    this.#legs.flowClosed(flowId, (deviceId) => this.#locations.isRegistered(deviceId));
+    this.#legs.flowClosed(flowId, (deviceId) => this.#locations.ofDevice(deviceId));
   }
 
   /** A logout ends the phone at once; a new credential for the same session only ends the old registrations. */

@@ -16,6 +16,8 @@ export interface InDialogOptions {
   readonly timers: Timers;
   readonly logger: Logger;
   readonly emit: (event: LegEvent) => void;
+  /** Lets work go on by itself; the leg ends if it fails. */
+  readonly settle: (work: Promise<unknown>) => void;
 }
 
 /** How long a phone waits to hear what became of its transfer. */
@@ -38,7 +40,7 @@ export class InDialog {
 
   handlers(): SessionHandlers {
     return {
-      reoffer: (reoffer) => void this.#reoffer(reoffer),
+      reoffer: (reoffer) => this.#options.settle(this.#reoffer(reoffer)),
       acknowledged: (ack) => {
         const sdp = sdpOf(ack);
         if (sdp !== undefined) void this.#options.media.accept(sdp).catch((error) => this.#note(error));

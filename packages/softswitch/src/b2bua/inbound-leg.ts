@@ -2,7 +2,7 @@ import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure } from '@amtsleitung/domain';
 import { MediaError } from '@amtsleitung/media';
 import { sdpBody, sdpOf } from '@amtsleitung/sip';
-import type { ServerSession, SessionEnd, SessionHandlers, SipRequest } from '@amtsleitung/sip';
+import type { Destination, ServerSession, SessionEnd, SessionHandlers, SipRequest } from '@amtsleitung/sip';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { guardHandlers } from './guard.ts';
 import { InDialog } from './in-dialog.ts';
@@ -50,7 +50,7 @@ export class InboundLeg extends Leg {
   override answer(): void {
     if (this.#state !== 'offered' || this.isOver) return;
     this.#state = 'answering';
-    void this.#answer().catch((error) => this.#refuseMedia(error));
+    this.settle(this.#answer().catch((error: unknown) => this.#refuseMedia(error)));
   }
 
   override hangUp(failure?: CallFailure): void {
@@ -78,6 +78,10 @@ export class InboundLeg extends Leg {
     return this.#state === 'established';
   }
 
+  protected override movePeer(destination: Destination): void {
+    this.#session.peerMovedTo(destination);
+  }
+
   protected override flowGone(): void {
     this.lose(callFailures.cancelled);
   }
@@ -102,8 +106,16 @@ export class InboundLeg extends Leg {
 
   #listen(media: MediaLeg): InDialog {
     const { timers, logger, emit } = this.ports;
-    const options = { leg: this.facts.id, farSide: this.#farSide, session: this.#session, media, timers, logger, emit };
-    const dialog = new InDialog(options);
+    const dialog = new InDialog({
+      leg: this.facts.id,
+      farSide: this.#farSide,
+      session: this.#session,
+      media,
+      timers,
+      logger,
+      emit,
+      settle: (work) => this.settle(work),
+    });
     this.#session.handle(
       this.#guard({
         ...dialog.handlers(),
@@ -123,7 +135,7 @@ export class InboundLeg extends Leg {
     if (this.#state !== 'answering') return dialog.handlers().acknowledged?.(ack);
     const sdp = sdpOf(ack);
     const agreed = sdp === undefined ? Promise.reject(new MediaError(488, 'No answer.')) : this.media!.accept(sdp);
-    void agreed.then(() => this.#established(dialog)).catch((error) => this.#refuseMedia(error));
+    this.settle(agreed.then(() => this.#established(dialog)).catch((error: unknown) => this.#refuseMedia(error)));
   }
 
   #established(dialog: InDialog): void {

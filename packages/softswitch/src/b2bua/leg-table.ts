@@ -14,6 +14,7 @@ import type { MediaEvent } from '@amtsleitung/media';
 import { headerValue } from '@amtsleitung/sip';
 import type { ClientSession, InviteOptions, ServerSession } from '@amtsleitung/sip';
 import type { Identity } from '../access/identity.ts';
+import type { Location } from '../registrar/location.ts';
 import { dialledByPhone } from '../trunks/dialled-number.ts';
 import type { CallPlanner } from './call-planner.ts';
 import { guarded } from './guard.ts';
@@ -153,9 +154,14 @@ export class LegTable implements CallControl {
     this.#act(leg, (one) => one.mediaEvent(event));
   }
 
-  /** A connection is gone; `isBack` tells whether a device has come back over another. */
-  flowClosed(flowId: string, isBack: (deviceId: string) => boolean): void {
-    for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.flowClosed(flowId, isBack));
+  /** A connection is gone; `find` tells where else a device is registered now. */
+  flowClosed(flowId: string, find: (deviceId: string) => readonly Location[]): void {
+    for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.flowClosed(flowId, find));
+  }
+
+  /** A device has registered, perhaps over a new connection in the middle of a call. */
+  registered(location: Location): void {
+    for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.registered(location));
   }
 
   /** Ends what runs over a device that may no longer be used. */

@@ -1,7 +1,11 @@
+import type { Timer } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure, LegEvent, LegId, PlayItem } from '@amtsleitung/domain';
 import type { MediaEvent } from '@amtsleitung/media';
-import { guardTimers } from './guard.ts';
+import type { Destination } from '@amtsleitung/sip';
+import { destinationOf } from '../registrar/location.ts';
+import type { Location } from '../registrar/location.ts';
+import { guarded, guardTimers } from './guard.ts';
 import type { InDialog } from './in-dialog.ts';
 import type { LegPorts } from './leg-ports.ts';
 import type { MediaLeg } from './media-leg.ts';
@@ -28,12 +32,21 @@ export abstract class Leg {
   protected readonly ports: LegPorts;
   /** Media that commands act on: there once the far side can hear us. */
   protected media: MediaLeg | undefined;
+  readonly #tell: (event: LegEvent) => void;
   #over = false;
   #recordings = 0;
+  /** Runs while the phone of an established call has no connection. */
+  #return: Timer | undefined;
 
   constructor(facts: LegFacts, ports: LegPorts) {
     this.facts = facts;
-    this.ports = { ...ports, timers: guardTimers(ports.timers, (error) => this.broke(error)) };
+    this.#tell = ports.emit;
+    this.ports = {
+      ...ports,
+      timers: guardTimers(ports.timers, (error) => this.broke(error)),
+      // Nothing follows the end, whatever was still on its way.
+      emit: (event) => this.#over || ports.emit(event),
+    };
   }
 
   get isOver(): boolean {
@@ -62,16 +75,28 @@ export abstract class Leg {
   /** A connection is gone while nothing is agreed yet. */
   protected abstract flowGone(flowId: string): void;
 
+  /** Signals over another connection from now on. */
+  protected abstract movePeer(destination: Destination): void;
+
   /**
    * A phone's connection is gone. While it rings that is the end of it; a call goes on for a while, since the audio has
-   * its own way and a browser soon comes back with a new connection: `isBack` then says so.
+   * its own way and a browser soon comes back over a new connection, or has done so already (`find`).
    */
-  flowClosed(flowId: string, isBack: (deviceId: string) => boolean): void {
+  flowClosed(flowId: string, find: (deviceId: string) => readonly Location[]): void {
     if (this.#over || this.deviceIds.length === 0 || !this.usesFlow(flowId)) return;
     if (!this.isEstablished) return this.flowGone(flowId);
-    this.ports.timers.after(returnMilliseconds, () => {
-      if (!this.deviceIds.some(isBack)) this.lose(callFailures['media-lost']);
-    });
+    this.#return?.cancel();
+    this.#return = this.ports.timers.after(returnMilliseconds, () => this.lose(callFailures['media-lost']));
+    const [back] = this.deviceIds.flatMap(find);
+    if (back) this.registered(back);
+  }
+
+  /** A device has registered: perhaps the one this leg waits for. */
+  registered(location: Location): void {
+    if (this.#over || !this.#return || !this.deviceIds.includes(location.deviceId)) return;
+    this.#return.cancel();
+    this.#return = undefined;
+    this.movePeer(destinationOf(location));
   }
 
   /** The device may no longer be used, e.g. after a logout. */
@@ -95,7 +120,7 @@ export abstract class Leg {
     const files = this.ports.playlist.resolve(items);
     if (files.length > 0) return this.#command((engine, leg) => engine.play(leg, playbackId, files, loop));
     this.#command((engine, leg) => engine.stop(leg));
-    if (!loop && !this.#over) this.ports.emit({ kind: 'playback-ended', leg: this.facts.id, playbackId });
+    if (!loop) this.ports.emit({ kind: 'playback-ended', leg: this.facts.id, playbackId });
   }
 
   stop(): void {
@@ -136,7 +161,10 @@ export abstract class Leg {
   /** Anything thrown while handling this leg ends this leg and nothing else. */
   broke(error: unknown): void {
     this.ports.logger.error('Leg failed', { leg: this.facts.id, error: String(error) });
-    this.lose(callFailures.interrupted);
+    guarded(
+      () => this.lose(callFailures.interrupted),
+      (again) => this.ports.logger.error('Leg failed while ending', { leg: this.facts.id, error: String(again) }),
+    );
   }
 
   #mediaLost(reason: 'silent' | 'insecure' | 'engine'): void {
@@ -145,20 +173,26 @@ export abstract class Leg {
       this.lose(callFailures['media-lost']);
     };
     // A phone that holds may fall silent; only when it no longer answers either is it gone.
-    if (reason === 'silent' && this.dialog?.isHeld) void this.dialog.isAlive().then((alive) => alive || lost());
-    else lost();
+    if (reason !== 'silent' || !this.dialog?.isHeld) return lost();
+    this.settle(this.dialog.isAlive().then((alive) => alive || lost()));
+  }
+
+  /** Lets work go on by itself; if it fails, this leg ends. */
+  protected settle(work: Promise<unknown>): void {
+    void work.catch((error: unknown) => this.broke(error));
   }
 
   /** Closes the media and tells the end, once. A recording is finished first, so that its event comes before. */
   protected finish(event: TerminalEvent): void {
     if (this.#over) return;
     this.#over = true;
+    this.#return?.cancel();
     const closing = this.media?.close() ?? Promise.resolve();
     const told = () => {
-      this.ports.emit(event);
+      this.#tell(event);
       this.ports.gone(this.facts.id);
     };
-    if (this.#recordings > 0) void closing.then(told);
+    if (this.#recordings > 0) this.settle(closing.then(told));
     else told();
   }
 

@@ -2,7 +2,7 @@ import type { Timer } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure } from '@amtsleitung/domain';
 import type { MediaEvent } from '@amtsleitung/media';
-import type { ClientSession, InviteOptions, SessionEnd } from '@amtsleitung/sip';
+import type { ClientSession, Destination, InviteOptions, SessionEnd } from '@amtsleitung/sip';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { ForkBranch } from './fork-branch.ts';
 import type { BranchPlan } from './fork-branch.ts';
@@ -63,7 +63,7 @@ export class OutboundLeg extends Leg {
       ),
       ...(this.#facts.farSide === 'trunk' ? [timers.after(trunkSilenceMilliseconds, () => this.#checkSilence())] : []),
     ];
-    for (const branch of this.#branches) void branch.call();
+    for (const branch of this.#branches) this.settle(branch.call());
   }
 
   override hangUp(failure?: CallFailure): void {
@@ -104,7 +104,12 @@ export class OutboundLeg extends Leg {
   }
 
   protected override usesFlow(flowId: string): boolean {
+    if (this.isEstablished) return this.#winner?.session?.peer.flowId === flowId;
     return this.#alive.some(({ plan }) => plan.flowId === flowId);
+  }
+
+  protected override movePeer(destination: Destination): void {
+    this.#winner?.session?.peerMovedTo(destination);
   }
 
   protected override flowGone(flowId: string): void {
@@ -189,8 +194,9 @@ export class OutboundLeg extends Leg {
       timers,
       logger,
       emit,
+      settle: (work) => this.settle(work),
     });
-    branch.connect(dialog.handlers()).then(
+    const agreed = branch.connect(dialog.handlers()).then(
       () => {
         this.media = branch.media;
         this.#dialog = dialog;
@@ -201,5 +207,6 @@ export class OutboundLeg extends Leg {
         this.#step({ kind: 'media-refused', branch: index, failure });
       },
     );
+    this.settle(agreed);
   }
 }

@@ -191,6 +191,38 @@ describe('a call to a person', () => {
     expect(house.told('out')).toEqual(['answered', 'ended lost media-lost']);
   });
 
+  it.each(['incoming', 'outgoing'])(
+    '%s goes on over the new connection when the browser is back in time',
+    async (way) => {
+      const house = await TestHouse.open();
+      const { phone, cut, reconnect } = await house.browser('mira', 'session');
+      await house.after(phone.register());
+      let leg = 'out';
+      let end: () => unknown = () => phone.call.end;
+      if (way === 'outgoing') {
+        house.calls.dial('out', mira, options);
+        await house.run();
+        phone.answer();
+      } else {
+        const call = phone.dial('121');
+        end = () => call.end;
+        await house.run();
+        ({ leg } = house.incoming);
+        house.calls.answer(leg);
+      }
+      await house.run();
+      cut();
+      await house.run(4_000);
+      reconnect();
+      await house.after(phone.register());
+      await house.run(20_000);
+      expect(house.told(leg).at(-1)).toBe('answered');
+      house.calls.hangUp(leg);
+      await house.run();
+      expect(end()).toMatchObject({ by: 'remote', cause: 'bye' });
+    },
+  );
+
   it('is hung up in every state, once, and leaves no media', async () => {
     for (let delay = 0; delay < 12; delay++) {
       const { house, desk } = await threePhones();

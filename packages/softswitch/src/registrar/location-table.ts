@@ -28,11 +28,13 @@ export class LocationTable implements Reachability {
   readonly #byPerson = new Map<string, Set<Location>>();
   readonly #byFlow = new Map<string, Set<Location>>();
   readonly #changes: TypedEmitter<{ readonly personId: string; readonly reachable: boolean }>;
+  readonly #kept: TypedEmitter<Location>;
   readonly #removals: TypedEmitter<{ readonly location: Location; readonly reason: RemovalReason }>;
 
   constructor(options: LocationTableOptions) {
     this.#options = options;
     this.#changes = new TypedEmitter(options.onError);
+    this.#kept = new TypedEmitter(options.onError);
     this.#removals = new TypedEmitter(options.onError);
   }
 
@@ -46,6 +48,11 @@ export class LocationTable implements Reachability {
 
   onChange(listener: (personId: string, reachable: boolean) => void): () => void {
     return this.#changes.listen((change) => listener(change.personId, change.reachable));
+  }
+
+  /** Hears of every contact that is registered or refreshed. */
+  onKept(listener: (location: Location) => void): () => void {
+    return this.#kept.listen(listener);
   }
 
   /** Hears of every contact that goes, but not of one replaced by its own refresh. */
@@ -79,6 +86,7 @@ export class LocationTable implements Reachability {
     if (before) this.#forget(before);
     else this.#makeRoom(location.deviceId);
     this.#keep(location, remaining);
+    this.#kept.emit(location);
     if (!wasReachable) this.#changes.emit({ personId: location.personId, reachable: true });
   }
 

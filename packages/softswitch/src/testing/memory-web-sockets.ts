@@ -1,6 +1,16 @@
 import type { Timers } from '@amtsleitung/base';
 import type { Destination, HostPort, SipMessage, Source, Transport, TransportHandlers } from '@amtsleitung/sip';
 
+export interface BrowserConnection {
+  readonly transport: Transport;
+  /** What the browser sends to. */
+  readonly destination: Destination;
+  /** The connection is gone. */
+  readonly cut: () => void;
+  /** Another one is there. */
+  readonly reconnect: () => void;
+}
+
 /** SIP over WebSocket in memory: browsers that connect to one server, on a virtual clock. */
 export class MemoryWebSockets {
   readonly server: MemoryWebSocketTransport;
@@ -15,22 +25,27 @@ export class MemoryWebSockets {
     );
   }
 
-  /** A browser with its own connection. `destination` is what it sends to. */
-  connect(): { readonly transport: Transport; readonly destination: Destination; readonly cut: () => void } {
-    const flowId = `ws-${++this.#count}`;
-    const port = 40_000 + this.#count;
-    const transport = new MemoryWebSocketTransport(`b${this.#count}.invalid`, (message) => {
+  /** A browser with its own connection. */
+  connect(): BrowserConnection {
+    let flowId = '';
+    const host = `b${this.#count + 1}.invalid`;
+    const transport = new MemoryWebSocketTransport(host, (message) => {
       if (!this.#browsers.has(flowId)) return Promise.reject(new Error('cut'));
-      return this.#carry(message, this.server, { transport: 'ws', address: '10.0.9.9', port, flowId });
+      return this.#carry(message, this.server, { transport: 'ws', address: '10.0.9.9', port: 40_000, flowId });
     });
-    this.#browsers.set(flowId, transport);
     const cut = () => {
       if (!this.#browsers.delete(flowId)) return;
       this.server.handlers?.flowClosed(flowId);
-      transport.handlers?.flowClosed(flowId);
+      transport.handlers?.flowClosed('own');
     };
-    this.server.onCloseFlow.set(flowId, cut);
-    return { transport, destination: { transport: 'ws', address: '10.0.0.1', port: 443, flowId }, cut };
+    const reconnect = () => {
+      flowId = `ws-${++this.#count}`;
+      this.#browsers.set(flowId, transport);
+      this.server.onCloseFlow.set(flowId, cut);
+    };
+    reconnect();
+    const destination = { transport: 'ws', address: '10.0.0.1', port: 443, flowId: 'own' } as const;
+    return { transport, destination, cut, reconnect };
   }
 
   #carry(message: SipMessage, to: MemoryWebSocketTransport | undefined, source: Omit<Source, 'secure'>): Promise<void> {

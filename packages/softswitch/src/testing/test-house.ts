@@ -8,6 +8,7 @@ import type { Softswitch } from '../softswitch.ts';
 import { FakeMediaEngine } from './fake-media-engine.ts';
 import { MemoryRegistrationStore } from './memory-registration-store.ts';
 import { MemoryWebSockets } from './memory-web-sockets.ts';
+import type { BrowserConnection } from './memory-web-sockets.ts';
 import { browserAudio, TestPhone } from './test-phone.ts';
 import { TestDirectory, trunk } from './test-town.ts';
 
@@ -77,11 +78,13 @@ export class TestHouse {
   }
 
   /** A browser phone with a fresh credential; not registered yet. */
-  async browser(personId: string, sessionId: string): Promise<{ phone: TestPhone; cut: () => void }> {
+  async browser(personId: string, sessionId: string): Promise<BrowserConnection & { phone: TestPhone }> {
     const credential = this.softswitch.browserCredentials.issue({ sessionId, tenantId: 'town', personId });
-    const { transport, destination, cut } = this.webSockets.connect();
+    const connection = this.webSockets.connect();
+    const { transport, destination } = connection;
     const { username: user, password } = credential;
-    return { phone: await this.#started({ transport, destination, user, password, sdp: browserAudio }), cut };
+    const phone = await this.#started({ transport, destination, user, password, sdp: browserAudio });
+    return { ...connection, phone };
   }
 
   /** The provider behind the trunk. */
