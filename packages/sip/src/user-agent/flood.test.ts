@@ -42,7 +42,11 @@ describe('a flood', () => {
 
   it('beyond the limit of transactions gets a stateless 503, and recovers', async () => {
     const stage = new Stage();
-    const agent = await stage.agent(house.host, { limits: { transactions: 50 } });
+    const agent = await stage.agent(house.host, {
+      limits: { transactions: 50 },
+      methods: ['OPTIONS'],
+      handlers: { onRequest: (incoming) => incoming.respond(200) },
+    });
     for (let count = 0; count < 200; count++) stage.network.carry(attacker, house, request('OPTIONS', count));
     await stage.pass(10);
     expect(agent.load.transactions).toBe(50);
@@ -53,6 +57,15 @@ describe('a flood', () => {
     stage.network.carry(attacker, house, request('OPTIONS', 1_000));
     await stage.pass(10);
     expect(stage.sent).toEqual(['OPTIONS', '200']);
+  });
+
+  it('of OPTIONS that nobody serves is answered without state', async () => {
+    const stage = new Stage();
+    const agent = await stage.agent(house.host);
+    for (let count = 0; count < 100; count++) stage.network.carry(attacker, house, request('OPTIONS', count));
+    stage.clock.advance(10);
+    expect(statuses(stage)).toEqual(['100 × 200']);
+    expect(agent.load.transactions).toBe(0);
   });
 
   it('of responses and ACKs nobody waits for is not answered', async () => {

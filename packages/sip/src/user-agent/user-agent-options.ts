@@ -28,7 +28,7 @@ export interface UserAgentOptions {
 }
 
 export interface UserAgentLimits {
-  /** Transactions alive at once; requests beyond get a stateless 503. Default 20,000. */
+  /** Transactions alive at once; requests beyond get a stateless 503. Default 50,000. */
   readonly transactions: number;
   /** Sessions alive at once; INVITEs beyond get 503. Default 5,000. */
   readonly sessions: number;

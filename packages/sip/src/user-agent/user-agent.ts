@@ -18,7 +18,7 @@ import type { ClientSession, Session } from './session.ts';
 import type { DialogEntry, UserAgentCore } from './user-agent-core.ts';
 import type { InviteOptions, OutOfDialogOptions, UserAgentLimits, UserAgentOptions } from './user-agent-options.ts';
 
-const defaultLimits: UserAgentLimits = { transactions: 20_000, sessions: 5_000 };
+const defaultLimits: UserAgentLimits = { transactions: 50_000, sessions: 5_000 };
 /** Milliseconds that last BYEs get to leave and be answered. */
 const farewellMilliseconds = 300;
 
@@ -136,7 +136,14 @@ export class UserAgent {
     const isFull = this.#isClosing || this.#sessions.size >= this.#limits.sessions;
     if (isFull && request.method === 'INVITE') return { status: 503, headers: [{ name: 'Retry-After', value: '5' }] };
     const verdict = this.#options.handlers.screen?.(request, source) ?? 'pass';
+    if (verdict === 'pass' && this.#answersItself(request)) return { status: 200, headers: this.#core.capabilities };
     return typeof verdict === 'string' ? verdict : { status: verdict.status, ...responseContent(verdict) };
+  }
+
+  /** §11.2: OPTIONS the owner does not care for tell our capabilities, and need no state to do so. */
+  #answersItself(request: SipRequest): boolean {
+    const { handlers, methods } = this.#options;
+    return request.method === 'OPTIONS' && !(handlers.onRequest && methods?.includes('OPTIONS'));
   }
 
   #takeRequest(transaction: ServerTransaction): void {
@@ -159,9 +166,7 @@ export class UserAgent {
   #askOwner(transaction: ServerTransaction): void {
     const { timers, handlers } = this.#options;
     const incoming = new ServerRequest({ transaction, timers, toTag: this.#core.newTag() });
-    const isServed = this.#options.methods?.includes(transaction.request.method) ?? false;
-    // §11.2
-    if (!handlers.onRequest || !isServed) return incoming.respond(200, { headers: this.#core.capabilities });
+    if (!handlers.onRequest) return incoming.respond(501);
     if (!this.#core.guard('onRequest', () => handlers.onRequest?.(incoming))) incoming.respond(500);
   }
 
