@@ -1,7 +1,7 @@
 // The product never runs as root: picks the user it runs as, and a place that user can read.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { giveUp, node24, root } from './node24.mjs';
 
 const serviceName = 'amtsleitung';
@@ -52,10 +52,28 @@ function reachableCheckout(user) {
   return staged;
 }
 
+/** Creates the folder one level after the other: says which one fails, and never loops on /proc as `recursive` does. */
+function createFolder(folder) {
+  if (existsSync(folder)) return;
+  createFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
+const belongsTo = (user, path) => statSync(path).uid === user.uid;
+
 /** Hands a data folder to the user; parents must be reachable. */
 function handOver(user, folder) {
-  mkdirSync(folder, { recursive: true });
-  spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+  const refused = (why) =>
+    giveUp(`Der Datenordner ${folder} ist nicht benutzbar (${why}). Wählen Sie mit --data einen anderen.`, 73);
+  try {
+    createFolder(folder);
+    const entries = readdirSync(folder).map((name) => join(folder, name));
+    if (![folder, ...entries].every((path) => belongsTo(user, path))) {
+      spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+    }
+  } catch (error) {
+    refused(error.code ?? error.message);
+  }
   if (!mayRead(user, folder)) {
     giveUp(
       `Der Datenordner ${folder} ist für „${user.name}“ nicht erreichbar. Wählen Sie mit --data einen anderen, zum Beispiel ${serviceHome}/data.`,

@@ -72,6 +72,7 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     media,
     directory,
     registrationStore: store.registrations,
+    digestAlgorithms: config.sipDigest,
     logger: logger.child({ part: 'sip' }),
     assetsFolder: join(config.checkout, 'assets'),
     dataFolder: config.dataFolder,

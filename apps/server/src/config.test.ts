@@ -29,6 +29,7 @@ describe('readConfig', () => {
     [['--sip-port', '70000']],
     [['--rtp-ports', '10-20']],
     [['--log-level', 'loud']],
+    [['--sip-digest', 'plain']],
     [['--tls-key', 'only.pem']],
     [['--unknown']],
     [['--http-port', 'x']],

@@ -23,6 +23,8 @@ export interface Config {
   readonly empty: boolean;
   readonly json: boolean;
   readonly databaseUrl?: string;
+  /** What phones are challenged with, best first. Many phones give up at a challenge that is not MD5. */
+  readonly sipDigest: readonly ('MD5' | 'SHA-256')[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Checkout the assets and the built web app are read from. */
   readonly checkout: string;
@@ -42,6 +44,7 @@ const options = {
   empty: { type: 'boolean' },
   json: { type: 'boolean' },
   'database-url': { type: 'string' },
+  'sip-digest': { type: 'string' },
   'log-level': { type: 'string' },
 } as const;
 
@@ -92,6 +95,12 @@ function levelOf(text: string | boolean | undefined): Config['logLevel'] {
   throw new StartupError(64, `--log-level kennt debug, info, warn und error, nicht „${String(text)}“.`);
 }
 
+function digestOf(text: string | boolean | undefined): Config['sipDigest'] {
+  if (text === undefined || text === 'md5') return ['MD5'];
+  if (text === 'sha-256') return ['SHA-256', 'MD5'];
+  throw new StartupError(64, `--sip-digest kennt md5 und sha-256, nicht „${String(text)}“.`);
+}
+
 function tlsOf(values: Values): Config['tls'] {
   const [certificateFile, keyFile] = [values['tls-certificate'], values['tls-key']];
   if (!certificateFile && !keyFile) return undefined;
@@ -119,6 +128,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     empty: values.empty === true,
     json: values.json === true,
     databaseUrl: optional('database-url'),
+    sipDigest: digestOf(values['sip-digest']),
     logLevel: levelOf(values['log-level']),
     checkout,
   };
