@@ -7,8 +7,18 @@ ensurePrograms();
 const { ensureWebBuild } = await import('./web-build.mjs');
 ensureWebBuild();
 
-const all = process.argv.includes('--all');
-const check = run('node', ['scripts/check.mjs'], { cwd: root });
-if (check !== 0) process.exit(check);
-const projects = ['database', 'e2e', ...(all ? ['long'] : [])].flatMap((name) => ['--project', name]);
-process.exit(run('vitest', ['run', ...projects], { cwd: root }));
+const started = performance.now();
+const suites = ['database', 'e2e', ...(process.argv.includes('--all') ? ['long'] : [])];
+const steps = [
+  ['check', 'node', ['scripts/check.mjs']],
+  // One after the other: sound is judged on a machine that does nothing else.
+  ...suites.map((name) => [name, 'vitest', ['run', '--project', name]]),
+];
+for (const [name, program, args] of steps) {
+  const from = performance.now();
+  const status = run(program, args, { cwd: root });
+  const seconds = ((performance.now() - from) / 1000).toFixed(0);
+  process.stderr.write(`${status === 0 ? 'ok' : 'FAILED'}  ${name}  ${seconds} s\n`);
+  if (status !== 0) process.exit(status);
+}
+process.stderr.write(`all passed in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
