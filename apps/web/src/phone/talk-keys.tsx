@@ -1,5 +1,5 @@
 import { Button as AriaButton, ToggleButton, Toolbar } from 'react-aria-components';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Icon } from '../shared/icons/icon.tsx';
 import type { IconName } from '../shared/icons/icons.ts';
 import { useWords } from '../shared/language/words.ts';
@@ -29,10 +29,16 @@ export function TalkKeys({ card }: { readonly card: Extract<CallCard, { kind: 'c
   const elsewhere = session === undefined;
   const held = call.state === 'held';
   const established = call.state === 'connected' || held;
+  const keys = useRef<HTMLDivElement>(null);
+  // The answer key is gone: the hand finds the first key of the call, but nothing is taken from a field.
+  useEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body)
+      keys.current?.querySelector<HTMLElement>('button:not([disabled])')?.focus({ preventScroll: true });
+  }, [established]);
   const toggle = (name: 'transfer' | 'keypad'): void => callPanel.set(panel === name ? 'none' : name);
   return (
     <>
-      <Toolbar className="al-callkeys" aria-label={w('call.keys')}>
+      <Toolbar ref={keys} className="al-callkeys" aria-label={w('call.keys')}>
         <ToggleButton
           className="al-callkey"
           isSelected={session?.muted === true}

@@ -49,7 +49,7 @@ export function SecretDialog({ secret, onClose }: SecretDialogProps) {
             <dt>{name}</dt>
             <dd>
               <code className="al-grow">{text}</code>
-              <IconButton icon="edit_note" label={w('devices.copy', { name })} onPress={() => void copy(text)} />
+              <IconButton icon="content_copy" label={w('devices.copy', { name })} onPress={() => void copy(text)} />
             </dd>
           </div>
         ))}

@@ -51,8 +51,9 @@ export function HotlinesSection({ overview }: SectionProps) {
           { title: w('hotline.hours'), cell: (hotline) => hoursOf(hotline, w) || w('hotline.never'), wide: true },
           {
             title: w('hotline.promise'),
-            cell: ({ serviceLevel }) =>
-              w('hotline.promiseShort', { percent: serviceLevel.percent, seconds: serviceLevel.seconds }),
+            cell: ({ serviceLevel }) => (
+              <span className="al-num">{w('hotline.promiseShort', { ...serviceLevel })}</span>
+            ),
             wide: true,
           },
         ]}

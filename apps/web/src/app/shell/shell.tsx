@@ -18,6 +18,7 @@ import { LookMenu } from './look-menu.tsx';
 import { OwnStatusMenu } from './own-status-menu.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
 import { Rail } from './rail.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 import { useHouse } from './use-house.ts';
 import { useWindowTitle } from './use-window-title.ts';
 
@@ -29,6 +30,7 @@ export function Shell() {
   useHouse();
   useCallAnnouncer();
   useWindowTitle();
+  useFocusReturn();
   const w = useWords();
   const place = useRouterState({ select: (state) => state.location });
   const wall = place.pathname === '/board' && (place.search as { wall?: boolean }).wall === true;

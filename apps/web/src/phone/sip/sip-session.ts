@@ -1,4 +1,4 @@
-import { C } from 'jssip';
+import { C, type NameAddrHeader } from 'jssip';
 import type { IncomingRTCSessionEvent } from 'jssip/lib/UA';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { PhoneSession } from '../../shared/phone/browser-phone.ts';
@@ -14,6 +14,10 @@ export interface SessionEvents {
   changed(): void;
   ended(session: SipSession, how: SessionEnd): void;
 }
+
+/** RFC 3323 §4.1.1.3: a caller without a name and number to show; the screen has a word for that. */
+const partyTextOf = ({ display_name, uri }: NameAddrHeader): string =>
+  uri.host === 'anonymous.invalid' ? '' : display_name || uri.user || '';
 
 /** One call on this browser: an incoming INVITE from the house, which is also how own calls begin. */
 export class SipSession {
@@ -32,7 +36,7 @@ export class SipSession {
   constructor({ session, request }: IncomingRTCSessionEvent, events: SessionEvents) {
     this.headers = readCallHeaders(request);
     this.callId = this.headers.callId ?? session.id;
-    this.#partyText = session.remote_identity.display_name || session.remote_identity.uri.user || '';
+    this.#partyText = partyTextOf(session.remote_identity);
     this.#rtc = session;
     this.#events = events;
     this.#listen(session);

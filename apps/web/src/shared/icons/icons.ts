@@ -1,6 +1,5 @@
 import add from '@material-symbols/svg-500/rounded/add.svg?raw';
 import alarm from '@material-symbols/svg-500/rounded/alarm.svg?raw';
-import arrowBack from '@material-symbols/svg-500/rounded/arrow_back.svg?raw';
 import arrowForward from '@material-symbols/svg-500/rounded/arrow_forward.svg?raw';
 import barChart from '@material-symbols/svg-500/rounded/bar_chart.svg?raw';
 import barChartFill from '@material-symbols/svg-500/rounded/bar_chart-fill.svg?raw';
@@ -13,9 +12,9 @@ import callReceived from '@material-symbols/svg-500/rounded/call_received.svg?ra
 import check from '@material-symbols/svg-500/rounded/check.svg?raw';
 import checkCircle from '@material-symbols/svg-500/rounded/check_circle.svg?raw';
 import checkCircleFill from '@material-symbols/svg-500/rounded/check_circle-fill.svg?raw';
-import chevronRight from '@material-symbols/svg-500/rounded/chevron_right.svg?raw';
 import close from '@material-symbols/svg-500/rounded/close.svg?raw';
 import coffee from '@material-symbols/svg-500/rounded/coffee.svg?raw';
+import contentCopy from '@material-symbols/svg-500/rounded/content_copy.svg?raw';
 import contrast from '@material-symbols/svg-500/rounded/contrast.svg?raw';
 import deleteIcon from '@material-symbols/svg-500/rounded/delete.svg?raw';
 import deskphone from '@material-symbols/svg-500/rounded/deskphone.svg?raw';
@@ -23,13 +22,11 @@ import dialpad from '@material-symbols/svg-500/rounded/dialpad.svg?raw';
 import doNotDisturbOn from '@material-symbols/svg-500/rounded/do_not_disturb_on.svg?raw';
 import domain from '@material-symbols/svg-500/rounded/domain.svg?raw';
 import doneAll from '@material-symbols/svg-500/rounded/done_all.svg?raw';
-import edit from '@material-symbols/svg-500/rounded/edit.svg?raw';
 import editNote from '@material-symbols/svg-500/rounded/edit_note.svg?raw';
 import fullscreen from '@material-symbols/svg-500/rounded/fullscreen.svg?raw';
 import fullscreenExit from '@material-symbols/svg-500/rounded/fullscreen_exit.svg?raw';
 import group from '@material-symbols/svg-500/rounded/group.svg?raw';
 import groupFill from '@material-symbols/svg-500/rounded/group-fill.svg?raw';
-import headphones from '@material-symbols/svg-500/rounded/headphones.svg?raw';
 import headsetMic from '@material-symbols/svg-500/rounded/headset_mic.svg?raw';
 import history from '@material-symbols/svg-500/rounded/history.svg?raw';
 import historyFill from '@material-symbols/svg-500/rounded/history-fill.svg?raw';
@@ -45,7 +42,6 @@ import micOff from '@material-symbols/svg-500/rounded/mic_off.svg?raw';
 import moreHoriz from '@material-symbols/svg-500/rounded/more_horiz.svg?raw';
 import networkCheck from '@material-symbols/svg-500/rounded/network_check.svg?raw';
 import notifications from '@material-symbols/svg-500/rounded/notifications.svg?raw';
-import openInNew from '@material-symbols/svg-500/rounded/open_in_new.svg?raw';
 import pause from '@material-symbols/svg-500/rounded/pause.svg?raw';
 import personAdd from '@material-symbols/svg-500/rounded/person_add.svg?raw';
 import phoneCallback from '@material-symbols/svg-500/rounded/phone_callback.svg?raw';
@@ -57,14 +53,11 @@ import redo from '@material-symbols/svg-500/rounded/redo.svg?raw';
 import refresh from '@material-symbols/svg-500/rounded/refresh.svg?raw';
 import ringVolumeFill from '@material-symbols/svg-500/rounded/ring_volume-fill.svg?raw';
 import route from '@material-symbols/svg-500/rounded/route.svg?raw';
-import schedule from '@material-symbols/svg-500/rounded/schedule.svg?raw';
 import science from '@material-symbols/svg-500/rounded/science.svg?raw';
 import search from '@material-symbols/svg-500/rounded/search.svg?raw';
 import sensors from '@material-symbols/svg-500/rounded/sensors.svg?raw';
 import shieldPerson from '@material-symbols/svg-500/rounded/shield_person.svg?raw';
-import stop from '@material-symbols/svg-500/rounded/stop.svg?raw';
 import supportAgent from '@material-symbols/svg-500/rounded/support_agent.svg?raw';
-import supportAgentFill from '@material-symbols/svg-500/rounded/support_agent-fill.svg?raw';
 import taskAlt from '@material-symbols/svg-500/rounded/task_alt.svg?raw';
 import timer from '@material-symbols/svg-500/rounded/timer.svg?raw';
 import tune from '@material-symbols/svg-500/rounded/tune.svg?raw';
@@ -82,7 +75,6 @@ import wifiOff from '@material-symbols/svg-500/rounded/wifi_off.svg?raw';
 export const icons = {
   add,
   alarm,
-  arrow_back: arrowBack,
   arrow_forward: arrowForward,
   bar_chart: barChart,
   'bar_chart-fill': barChartFill,
@@ -95,9 +87,9 @@ export const icons = {
   check,
   check_circle: checkCircle,
   'check_circle-fill': checkCircleFill,
-  chevron_right: chevronRight,
   close,
   coffee,
+  content_copy: contentCopy,
   contrast,
   delete: deleteIcon,
   deskphone,
@@ -105,13 +97,11 @@ export const icons = {
   do_not_disturb_on: doNotDisturbOn,
   domain,
   done_all: doneAll,
-  edit,
   edit_note: editNote,
   fullscreen,
   fullscreen_exit: fullscreenExit,
   group,
   'group-fill': groupFill,
-  headphones,
   headset_mic: headsetMic,
   history,
   'history-fill': historyFill,
@@ -127,7 +117,6 @@ export const icons = {
   more_horiz: moreHoriz,
   network_check: networkCheck,
   notifications,
-  open_in_new: openInNew,
   pause,
   person_add: personAdd,
   phone_callback: phoneCallback,
@@ -139,14 +128,11 @@ export const icons = {
   refresh,
   'ring_volume-fill': ringVolumeFill,
   route,
-  schedule,
   science,
   search,
   sensors,
   shield_person: shieldPerson,
-  stop,
   support_agent: supportAgent,
-  'support_agent-fill': supportAgentFill,
   task_alt: taskAlt,
   timer,
   tune,

@@ -21,15 +21,16 @@ const isWriting = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && /^(?:checkbox|radio|range|button)$/.test(target.type));
 
-/** Enter on a button or link presses it; in an open menu or dialog every key belongs to that. */
+/** Enter on a button or link presses it; in an open menu or dialog such keys belong to that. */
 const ownsKey = (target: EventTarget | null, combination: string): boolean =>
   target instanceof HTMLElement &&
-  ((combination === 'Enter' && target.closest('button, a, [role=option], [role=menuitem]') !== null) ||
+  ((combination === 'Escape' && target.closest('[role=dialog], [role=menu]') !== null) ||
+    (combination === 'Enter' && target.closest('button, a, [role=option], [role=menuitem]') !== null) ||
     (writesText(combination) && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null));
 
 function handlerFor(event: KeyboardEvent): Handler | undefined {
   const combination = combinationOf(event);
-  if (writesText(combination) && (isWriting(event.target) || ownsKey(event.target, combination))) return undefined;
+  if ((writesText(combination) && isWriting(event.target)) || ownsKey(event.target, combination)) return undefined;
   if (isSingleCharacter(combination) && singleCharacters.get() === 'off') return undefined;
   const matching = new Set(commands.filter((command) => command.keys.includes(combination)).map(({ id }) => id));
   return handlers.find((handler) => matching.has(handler.id));

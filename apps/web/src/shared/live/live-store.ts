@@ -45,7 +45,6 @@ export const stopLive = (): void => {
   state.set(silentState);
 };
 export const connectLiveNow = (): void => line.connectNow();
-export const liveStateStore = state;
 export const useLive = (): LiveState => useStore(state);
 export const useLiveLine = (): LiveLineState => useStore(lineState);
 export const useLastHeard = (): number => useStore(heardAt);

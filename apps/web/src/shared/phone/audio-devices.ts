@@ -3,7 +3,6 @@ import { createStore, useStore } from '../look/store.ts';
 
 /** Which of the computer's devices does what; undefined: the system's choice. */
 export type AudioUse = 'microphone' | 'speaker' | 'ringer';
-export const audioUses: readonly AudioUse[] = ['microphone', 'speaker', 'ringer'];
 
 const remembered = (use: AudioUse) => {
   const store = createStore<string | undefined>(readText(`audio-${use}`));

@@ -7,7 +7,7 @@ import { words } from '../language/words.ts';
 import { createStore } from '../look/store.ts';
 import { useLive } from '../live/live-store.ts';
 import { tell } from '../parts/toast-store.ts';
-import { browserPhone, phoneControls, useBrowserPhone } from './browser-phone.ts';
+import { phoneControls, useBrowserPhone } from './browser-phone.ts';
 import { callCards, type CallCard, type CallCards } from './call-cards.ts';
 import { dial } from './own-calls.ts';
 
@@ -106,6 +106,3 @@ export async function setPaused(paused: boolean): Promise<void> {
     failed(error);
   }
 }
-
-/** Whether a call could be heard here, now or after one click. */
-export const canTalkHere = (): boolean => browserPhone.get().registration === 'registered';

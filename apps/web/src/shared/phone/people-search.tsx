@@ -39,6 +39,7 @@ interface PeopleSearchProps {
 export function PeopleSearch({ onChoose }: PeopleSearchProps) {
   const w = useWords();
   const input = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState('');
   const { people } = useColleagues();
   const hits = useMemo(() => hitsFor(people, typed), [people, typed]);
@@ -60,8 +61,8 @@ export function PeopleSearch({ onChoose }: PeopleSearchProps) {
         setTyped('');
       }}
     >
-      <SearchInput input={input} />
-      <Popover className="al-popover" placement="bottom start">
+      <SearchInput input={input} box={box} />
+      <Popover className="al-popover al-search__hits" placement="bottom start" triggerRef={box}>
         <ListBox className="al-menu" renderEmptyState={() => <p className="al-menu__head">{w('search.none')}</p>}>
           {(hit: Hit) => (
             <ListBoxItem className="al-menu__item" id={hit.id} textValue={hit.text}>
@@ -74,10 +75,15 @@ export function PeopleSearch({ onChoose }: PeopleSearchProps) {
   );
 }
 
-function SearchInput({ input }: { readonly input: RefObject<HTMLInputElement | null> }) {
+interface SearchInputProps {
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly box: RefObject<HTMLDivElement | null>;
+}
+
+function SearchInput({ input, box }: SearchInputProps) {
   const w = useWords();
   return (
-    <div className="al-search__box">
+    <div className="al-search__box" ref={box}>
       <Icon name="search" />
       <Input ref={input} placeholder={w('search.placeholder')} />
       <Kbd quiet>{w('keys.controlK')}</Kbd>
