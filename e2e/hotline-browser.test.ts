@@ -54,7 +54,7 @@ story('a citizen reaches the hotline, a colleague at home answers in the browser
 
     await staff.button('Stumm').click();
     await citizen.rtp.untilSilentOf(tones.browser);
-    await staff.button('Stumm aus').click();
+    await staff.button('Stumm').click();
     await citizen.rtp.untilHears(tones.browser);
 
     await citizen.sipp.nudge();

@@ -1,10 +1,10 @@
-import { closeSync, mkdirSync, openSync, readSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { systemTimers } from '@amtsleitung/base';
 import { Ear } from '@amtsleitung/simulator';
 import { onTestFinished } from 'vitest';
-import { freeTcpPort, freeUdpPort } from './free-port.ts';
+import { freeSipPort, freeTcpPort } from './free-port.ts';
 import { RunningProgram } from './running-program.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -23,6 +23,8 @@ export interface BaresipEvent {
   readonly param?: string;
   readonly peeruri?: string;
 }
+
+const header = 44;
 
 /** A real softphone (baresip), steered over its control socket, speaking with a sine and heard through its recording. */
 export class Baresip {
@@ -49,7 +51,7 @@ export class Baresip {
   static async start(options: BaresipOptions): Promise<Baresip> {
     const folder = tempFolder('baresip');
     const controlPort = await freeTcpPort();
-    writeConfiguration(folder.path, options, await freeUdpPort(), controlPort);
+    writeConfiguration(folder.path, options, await freeSipPort(), controlPort);
     const program = new RunningProgram('baresip', ['-f', folder.path]);
     await program.untilLine(/baresip is ready/, 10_000);
     const control = connect(controlPort, '127.0.0.1');
@@ -61,7 +63,7 @@ export class Baresip {
 
   /** Resolves when the registrar said yes. */
   async registered(): Promise<void> {
-    await this.#program.untilLine(/registered successfully/, 10_000);
+    await this.#program.untilLine(/200 OK .*\[\d+ bindings?\]/, 10_000);
   }
 
   /** Any command of baresip's menu, e.g. `dial`, `accept`, `hangup`, `hold`, `resume`, `transfer`. */
@@ -114,6 +116,8 @@ export class Baresip {
     if (this.#sound?.file !== newest) this.#open(newest);
     const chunk = Buffer.alloc(16_384);
     const sound = this.#sound!;
+    // A re-INVITE within the same second begins the same file anew.
+    if (fstatSync(sound.handle).size < sound.position) sound.position = header;
     const length = readSync(sound.handle, chunk, 0, chunk.length, sound.position) & ~1;
     sound.position += length;
     this.#silentTicks = length > 0 ? 0 : this.#silentTicks + 1;
@@ -124,7 +128,6 @@ export class Baresip {
 
   #open(file: string): void {
     if (this.#sound) closeSync(this.#sound.handle);
-    const header = 44;
     this.#sound = { file, handle: openSync(join(this.#folder.path, 'sound', file), 'r'), position: header };
   }
 

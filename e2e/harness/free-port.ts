@@ -13,15 +13,24 @@ export function freeUdpPort(host = '127.0.0.1'): Promise<number> {
   });
 }
 
-/** A TCP port nobody has right now. */
-export function freeTcpPort(host = '127.0.0.1'): Promise<number> {
+/** A port that is free for UDP, for TCP, and the next one for TLS: what a softphone takes. */
+export async function freeSipPort(): Promise<number> {
+  for (;;) {
+    const port = await freeUdpPort();
+    const both = await Promise.allSettled([freeTcpPort('127.0.0.1', port), freeTcpPort('127.0.0.1', port + 1)]);
+    if (both.every(({ status }) => status === 'fulfilled')) return port;
+  }
+}
+
+/** `port` itself when it is free for TCP; 0: any. Rejects when it is taken. */
+export function freeTcpPort(host = '127.0.0.1', port = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, host, () => {
+    server.listen(port, host, () => {
       const address = server.address();
-      const port = address && typeof address === 'object' ? address.port : 0;
-      server.close(() => resolve(port));
+      const found = address && typeof address === 'object' ? address.port : 0;
+      server.close(() => resolve(found));
     });
   });
 }

@@ -89,6 +89,7 @@ export async function logEverybodyOut(house: House): Promise<void> {
   for (const { name } of members) {
     const api = await house.signIn(name);
     const { hotlines, paused } = await api.call(hotlineRoutes.mine);
+    await api.send(hotlineRoutes.finishWrapUp, { body: {} });
     if (paused) await api.call(hotlineRoutes.setPaused, { body: { paused: false } });
     for (const { hotlineId, loggedIn } of hotlines) {
       if (loggedIn) await api.call(hotlineRoutes.setLogin, { params: { id: hotlineId }, body: { loggedIn: false } });
