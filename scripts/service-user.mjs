@@ -1,6 +1,6 @@
 // The product never runs as root: picks the user it runs as, and a place that user can read.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { giveUp, node24, root } from './node24.mjs';
 
@@ -59,24 +59,30 @@ function createFolder(folder) {
   mkdirSync(folder);
 }
 
-const belongsTo = (user, path) => statSync(path).uid === user.uid;
+const belongsTo = (user, path) => lstatSync(path).uid === user.uid;
 
-/** Hands a data folder to the user; parents must be reachable. */
+/** What a data folder holds. Anything else in it means that it is no data folder. */
+const ownEntries =
+  /^(backups|database(\.new)?|media|messages|postgresql-.*|run|runtime\.json(\.new)?|spool|tls|lost\+found)$/;
+
+/** Hands a data folder to the user; parents must be reachable. A folder of something else is never given away. */
 function handOver(user, folder) {
   const refused = (why) =>
-    giveUp(`Der Datenordner ${folder} ist nicht benutzbar (${why}). Wählen Sie mit --data einen anderen.`, 73);
+    giveUp(`Der Datenordner ${folder} ist nicht benutzbar (${why}): Wählen Sie mit --data einen anderen.`, 73);
   try {
     createFolder(folder);
-    const entries = readdirSync(folder).map((name) => join(folder, name));
-    if (![folder, ...entries].every((path) => belongsTo(user, path))) {
-      spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+    const entries = readdirSync(folder);
+    if (![folder, ...entries.map((name) => join(folder, name))].every((path) => belongsTo(user, path))) {
+      const foreign = entries.find((name) => !ownEntries.test(name));
+      if (foreign) refused(`darin liegt schon „${foreign}“`);
+      spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, realpathSync(folder)]);
     }
   } catch (error) {
     refused(error.code ?? error.message);
   }
   if (!mayRead(user, folder)) {
     giveUp(
-      `Der Datenordner ${folder} ist für „${user.name}“ nicht erreichbar. Wählen Sie mit --data einen anderen, zum Beispiel ${serviceHome}/data.`,
+      `Der Datenordner ${folder} ist für „${user.name}“ nicht erreichbar: Wählen Sie mit --data einen anderen, zum Beispiel ${serviceHome}/data.`,
       73,
     );
   }

@@ -14,8 +14,8 @@ const { placeForServer } = await import('./service-user.mjs');
 
 const args = process.argv.slice(2);
 const { values } = parseArgs({ args, strict: false, options: { data: { type: 'string' } } });
-const askedFor = values.data ?? process.env.AMTSLEITUNG_DATA;
-const place = placeForServer(askedFor === undefined ? undefined : resolve(askedFor));
+const askedFor = values.data || process.env.AMTSLEITUNG_DATA;
+const place = placeForServer(askedFor ? resolve(askedFor) : undefined);
 
 const server = spawn(place.node, [`${place.checkout}/apps/server/src/main.ts`, ...args, '--data', place.dataFolder], {
   stdio: 'inherit',

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backupHouse, restoreHouse } from '@amtsleitung/server';
 import type { HouseDatabase } from '@amtsleitung/server';
@@ -15,7 +16,11 @@ export async function backup(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' }, to: { type: 'string' } } });
   if (!values.to) throw new UsageError('Wohin? Zum Beispiel: npm run backup -- --to /sicherung/amtsleitung.backup');
   const file = resolve(values.to);
-  const report = await backupHouse(house(values.data), file);
+  const source = house(values.data);
+  if (!existsSync(source.databaseUrl ? source.dataFolder : join(source.dataFolder, 'database'))) {
+    throw new UsageError(`In ${source.dataFolder} liegt kein Haus: Nennen Sie mit --data seinen Datenordner.`, 66);
+  }
+  const report = await backupHouse(source, file);
   process.stdout.write(`Gesichert: ${report.rows} Datensätze, ${report.files} Sprachnachrichten → ${file}\n`);
   if (report.missingFiles > 0) process.stdout.write(`Ohne Tondatei: ${report.missingFiles} Sprachnachrichten\n`);
 }

@@ -1,4 +1,4 @@
-import { StoreError, storeSentence } from '@amtsleitung/server';
+import { StoreError, flagFault, storeSentence } from '@amtsleitung/server';
 import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
 import { service } from './service.ts';
@@ -16,7 +16,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
 async function main(): Promise<void> {
   const [name = '', ...args] = process.argv.slice(2);
   const command = commands[name];
-  if (!command) throw new UsageError(`Befehle: ${Object.keys(commands).join(', ')}`);
+  if (!command)
+    throw new UsageError(`Den Befehl „${name}“ gibt es nicht: Es gibt ${Object.keys(commands).join(', ')}.`);
   await command(args);
 }
 
@@ -26,9 +27,9 @@ main().catch((error: unknown) => {
     process.exit(error.exitCode);
   }
   const { message, exitCode } = error as Partial<UsageError>;
-  const code = (error as NodeJS.ErrnoException).code;
-  // parseArgs names the wrong flag itself.
-  const expected = exitCode !== undefined || code?.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${expected ? message : ((error as Error).stack ?? String(error))}\n`);
-  process.exit(exitCode ?? 64);
+  const fault = flagFault(error);
+  const sentence =
+    exitCode === undefined ? fault && `${fault}: Die Befehle stehen in docs/operations/README.md.` : message;
+  process.stderr.write(`${sentence ?? (error as Error).stack ?? String(error)}\n`);
+  process.exit(exitCode ?? (fault ? 64 : 70));
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
-import { hostname } from 'node:os';
+import { createPrivateKey, webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { Config } from './config.ts';
@@ -29,17 +29,31 @@ export async function certificateFor(config: Config, now: number): Promise<TlsFi
 }
 
 function givenCertificate(files: NonNullable<Config['tls']>): TlsFiles {
+  const { certificateFile, keyFile } = files;
+  const certificate = readPem(
+    certificateFile,
+    'Das Zertifikat',
+    '--tls-certificate',
+    (pem) => new NodeCertificate(pem),
+  );
+  const key = readPem(keyFile, 'Der Schlüssel', '--tls-key', (pem) => createPrivateKey(pem));
+  if (certificate.parsed.checkPrivateKey(key.parsed)) {
+    return { certificate: certificate.pem, key: key.pem, selfSigned: false };
+  }
+  throw new StartupError(
+    78,
+    `Der Schlüssel ${keyFile} gehört nicht zum Zertifikat ${certificateFile}: Prüfen Sie --tls-certificate und --tls-key.`,
+  );
+}
+
+function readPem<Parsed>(file: string, what: string, flag: string, parse: (pem: string) => Parsed) {
   try {
-    const certificate = readFileSync(files.certificateFile, 'utf8');
-    const key = readFileSync(files.keyFile, 'utf8');
-    new NodeCertificate(certificate);
-    return { certificate, key, selfSigned: false };
+    const pem = readFileSync(file, 'utf8');
+    return { pem, parsed: parse(pem) };
   } catch (cause) {
-    throw new StartupError(
-      78,
-      `Zertifikat oder Schlüssel sind nicht lesbar (${(cause as Error).message}). Prüfen Sie --tls-certificate und --tls-key.`,
-      { cause },
-    );
+    const unread = (cause as NodeJS.ErrnoException).syscall !== undefined;
+    const fault = unread ? `für „${userInfo().username}“ nicht lesbar` : 'kein lesbares PEM ohne Kennwort';
+    throw new StartupError(78, `${what} ${file} ist ${fault}: Prüfen Sie die Datei und ${flag}.`, { cause });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Api } from '@amtsleitung/api';
 import { systemClock, systemRandom, systemTimers } from '@amtsleitung/base';
 import type { Logger } from '@amtsleitung/base';
 import { CallDirector, DirectoryHolder, HotlineService, LineOccupancy, PresenceService } from '@amtsleitung/domain';
-import { EmbeddedEngine } from '@amtsleitung/media';
+import { EmbeddedEngine, MediaStartError } from '@amtsleitung/media';
 import { createSoftswitch, deviceSecretHasher } from '@amtsleitung/softswitch';
 import type { Softswitch } from '@amtsleitung/softswitch';
 import { openStore } from '@amtsleitung/store';
@@ -13,10 +13,11 @@ import type { Store } from '@amtsleitung/store';
 import { certificateFor } from './certificate.ts';
 import type { Config } from './config.ts';
 import { enforceRetentionDaily } from './daily-retention.ts';
-import { MessageFiles, claimDataFolder } from './data-folder.ts';
+import { claimDataFolder } from './data-folder.ts';
 import { firstContents } from './first-contents.ts';
 import type { FirstContents } from './first-contents.ts';
 import { createLogger } from './logger.ts';
+import { MessageFiles } from './message-files.ts';
 import { Opened } from './opened.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { openingPort } from './port-in-use.ts';
@@ -39,7 +40,7 @@ export async function startHouse(config: Config): Promise<House> {
     logger.warn('could not close', { name, reason: (error as Error).message }),
   );
   try {
-    claimDataFolder(config.dataFolder);
+    opened.add('data folder', await claimDataFolder(config.dataFolder));
     const info = await openHouse(config, logger, opened);
     writeRuntimeFile(config.dataFolder, info);
     opened.add('runtime file', () => removeRuntimeFile(config.dataFolder));
@@ -53,6 +54,7 @@ export async function startHouse(config: Config): Promise<House> {
 
 async function openHouse(config: Config, logger: Logger, opened: Opened): Promise<RuntimeInfo> {
   const webFolder = builtWebApp(config.checkout);
+  const tls = await certificateFor(config, makers.clock.now());
   const [store, media] = await bothOrNone(openHouseStore(config, logger, opened), openMedia(config, logger, opened));
   await store.closeInterruptedCalls(makers.clock.now());
   const contents = await firstContents(store, config.empty, makers);
@@ -84,7 +86,6 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
   );
   opened.add('softswitch', () => softswitch.close());
 
-  const tls = await certificateFor(config, makers.clock.now());
   const api = createApi({
     ...makers,
     ...domain,
@@ -128,7 +129,7 @@ function builtWebApp(checkout: string): string {
   if (existsSync(join(folder, 'index.html'))) return folder;
   throw new StartupError(
     78,
-    'Die Oberfläche ist noch nicht gebaut. Starten Sie mit „npm start“ oder bauen Sie sie mit „npm run build“.',
+    'Die Oberfläche ist noch nicht gebaut: Starten Sie mit „npm start“ oder bauen Sie sie mit „npm run build“.',
   );
 }
 
@@ -157,9 +158,18 @@ async function openMedia(config: Config, logger: Logger, opened: Opened): Promis
         apologyFile: join(config.checkout, 'assets/prompts/de/interrupted-apology.wav'),
         logger: logger.child({ part: 'media' }),
       }),
-  );
+  ).catch(asMediaFault);
   opened.add('media', () => media.shutDown());
   return media;
+}
+
+function asMediaFault(cause: unknown): never {
+  if (!(cause instanceof MediaStartError)) throw cause;
+  throw new StartupError(
+    71,
+    `Die Sprachverarbeitung startet nicht (${cause.message}): Sehen Sie im Datenordner unter media/media-process.log nach.`,
+    { cause },
+  );
 }
 
 /** Both at once; when one fails the other has settled before the error goes on, so that nothing stays open. */

@@ -1,6 +1,8 @@
+import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { flagFault } from './flag-fault.ts';
 import { StartupError } from './startup-error.ts';
 
 /** Everything that can be set from outside; each flag has an environment variable of the same meaning. */
@@ -59,12 +61,8 @@ function parsed(args: readonly string[], environment: NodeJS.ProcessEnv): Values
   try {
     ({ values } = parseArgs({ args: [...args], options, strict: true }));
   } catch (error) {
-    throw new StartupError(
-      64,
-      `${(error as Error).message} Erlaubt sind: ${Object.keys(options)
-        .map((flag) => `--${flag}`)
-        .join(' ')}`,
-    );
+    const allowed = Object.keys(options).map((flag) => `--${flag}`);
+    throw new StartupError(64, `${flagFault(error) ?? (error as Error).message}: Erlaubt sind ${allowed.join(' ')}.`);
   }
   for (const flag of Object.keys(options) as Flag[]) {
     const fromEnvironment = environment[variableOf(flag)];
@@ -110,6 +108,13 @@ function tlsOf(values: Values): Config['tls'] {
   throw new StartupError(64, 'Geben Sie --tls-certificate und --tls-key zusammen an.');
 }
 
+/** Phones, browsers and trunks are told numeric addresses to send their media to. */
+function addressOf(flag: Flag, text: string | boolean | undefined): string | undefined {
+  if (text === undefined || text === 'localhost') return text && '127.0.0.1';
+  if (isIPv4(String(text))) return String(text);
+  throw new StartupError(64, `--${flag} braucht eine IPv4-Adresse wie 192.0.2.10, nicht „${String(text)}“.`);
+}
+
 /** Reads flags and environment; throws `StartupError` with the allowed form. */
 export function readConfig(args: readonly string[], environment: NodeJS.ProcessEnv): Config {
   const values = parsed(args, environment);
@@ -117,12 +122,12 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
   const optional = (flag: Flag) => (values[flag] === undefined ? undefined : String(values[flag]));
   return {
     dataFolder: resolve(optional('data') ?? `${checkout}/data`),
-    host: optional('host') ?? '127.0.0.1',
+    host: addressOf('host', values.host) ?? '127.0.0.1',
     httpPort: portOf('http-port', values['http-port'], 8080),
     sipPort: portOf('sip-port', values['sip-port'], 5060),
     mediaPort: portOf('media-port', values['media-port'], 40000),
     rtpPorts: rangeOf(values['rtp-ports']),
-    publicAddress: optional('public-address'),
+    publicAddress: addressOf('public-address', values['public-address']),
     behindProxy: values['behind-proxy'] === true,
     tls: tlsOf(values),
     empty: values.empty === true,

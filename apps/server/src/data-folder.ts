@@ -1,47 +1,52 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { readRuntimeFile } from './runtime/runtime-file.ts';
 import { StartupError } from './startup-error.ts';
 
-/** Makes sure that the folder can be used and nobody else uses it. */
-export function claimDataFolder(folder: string): void {
+/** Makes sure that the folder can be used and nobody else uses it. Resolves with the function that lets it go. */
+export async function claimDataFolder(folder: string): Promise<() => Promise<void>> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o750 });
-    accessSync(folder, constants.W_OK | constants.X_OK);
+    createFolder(folder);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new StartupError(
       73,
-      `Der Datenordner ${folder} ist nicht beschreibbar. Geben Sie ihn dem Benutzer, der startet, oder wählen Sie mit --data einen anderen.`,
+      `Der Datenordner ${folder} ist nicht beschreibbar: Geben Sie ihn dem Benutzer, der startet, oder wählen Sie mit --data einen anderen.`,
       { cause },
     );
   }
-  const running = readRuntimeFile(folder);
-  if (running && running.pid !== process.pid) {
-    throw new StartupError(75, `Auf dem Datenordner ${folder} läuft schon ein Server (Prozess ${running.pid}).`);
-  }
+  const release = await lock(folder);
+  if (release) return release;
+  const pid = readRuntimeFile(folder)?.pid;
+  throw new StartupError(
+    75,
+    `Auf dem Datenordner ${folder} läuft schon ein Server${pid ? ` (Prozess ${pid})` : ''}: Beenden Sie ihn mit „npm run stop“ oder wählen Sie mit --data einen anderen.`,
+  );
 }
 
-/** Files of recorded messages, by the path in their record; a path that leaves the folder is no file. */
-export class MessageFiles {
-  readonly #root: string;
+/** One level after the other: `recursive` loops for ever on /proc. */
+function createFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  createFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o750 });
+}
 
-  constructor(dataFolder: string) {
-    this.#root = resolve(dataFolder);
-  }
-
-  async read(file: string): Promise<Uint8Array | undefined> {
-    const path = this.#pathOf(file);
-    return path === undefined ? undefined : readFile(path).catch(() => undefined);
-  }
-
-  async remove(file: string): Promise<void> {
-    const path = this.#pathOf(file);
-    if (path !== undefined) await rm(path, { force: true });
-  }
-
-  #pathOf(file: string): string | undefined {
-    const path = resolve(this.#root, file);
-    return path.startsWith(`${this.#root}${sep}messages${sep}`) ? path : undefined;
-  }
+/**
+ * A socket in Linux's abstract namespace is a lock that falls with its process, however that ends. It comes before
+ * database and media process: a second server must not even look at those of the first.
+ */
+function lock(folder: string): Promise<(() => Promise<void>) | undefined> {
+  const mark = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32);
+  const holder = createServer((socket) => socket.destroy());
+  return new Promise((resolve, reject) => {
+    holder.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
+    holder.listen(`\0amtsleitung-${mark}`, () => {
+      holder.unref();
+      resolve(() => new Promise((closed) => holder.close(() => closed())));
+    });
+  });
 }

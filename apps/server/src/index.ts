@@ -1,5 +1,7 @@
+export { flagFault } from './flag-fault.ts';
 export { readRuntimeFile } from './runtime/runtime-file.ts';
 export type { RuntimeInfo } from './runtime/runtime-file.ts';
+export { processMark } from './runtime/process-mark.ts';
 export { systemdUnit } from './runtime/systemd-unit.ts';
 export { backupHouse, restoreHouse } from './maintenance.ts';
 export type { HouseDatabase } from './maintenance.ts';

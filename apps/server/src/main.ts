@@ -30,17 +30,19 @@ async function main(): Promise<void> {
     );
   }
   const config = readConfig(process.argv.slice(2), process.env);
-  const house = await startHouse(config);
-  announce(house.info, config, (line) => process.stdout.write(`${line}\n`));
+  const starting = startHouse(config);
+  // From now on there is something to end, also when the house is told to stop before it is ready.
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), stopWithin).unref();
-    house.stop().then(() => process.exit(0), fail);
+    starting.then((house) => house.stop()).then(() => process.exit(0), fail);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  const house = await starting;
+  if (!stopping) announce(house.info, config, (line) => process.stdout.write(`${line}\n`));
 }
 
 // A dead terminal or reader must not end the house.

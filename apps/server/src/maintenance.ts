@@ -1,4 +1,5 @@
-import { backup, openDatabase, restore } from '@amtsleitung/store';
+import { readdir } from 'node:fs/promises';
+import { StoreError, backup, giveToServerUser, openDatabase, restore, verifyBackupFile } from '@amtsleitung/store';
 import type { BackupReport, RestoreReport } from '@amtsleitung/store';
 
 export interface HouseDatabase {
@@ -14,15 +15,30 @@ export async function backupHouse(house: HouseDatabase, toFile: string): Promise
     return await backup(database, toFile);
   } finally {
     await database.close();
+    await giveToServerUser(house.dataFolder);
   }
 }
 
-/** Fills an empty house from a backup; no server may run on it. Throws `StoreError`. */
+/** Fills an empty house from a backup; no server may run on it. A damaged file leaves no trace. Throws `StoreError`. */
 export async function restoreHouse(house: HouseDatabase, fromFile: string): Promise<RestoreReport> {
-  const database = await openDatabase({ dataFolder: house.dataFolder, url: house.databaseUrl });
+  const header = await verifyBackupFile(fromFile);
+  await refuseForeignFolder(house.dataFolder);
   try {
-    return await restore(fromFile, database);
+    const database = await openDatabase({ dataFolder: house.dataFolder, url: house.databaseUrl });
+    return await restore(fromFile, database, header).finally(() => database.close());
   } finally {
-    await database.close();
+    await giveToServerUser(house.dataFolder).catch(() => undefined);
   }
+}
+
+/** What a house that never held anything may have left. */
+const emptyHouse = /^(database(\.new)?|lost\+found|media|postgresql-.*|run|spool|tls)$/;
+
+async function refuseForeignFolder(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new StoreError('folder-not-writable', `${folder} is no folder`, 'name another', { about: folder });
+  });
+  if (entries.every((name) => emptyHouse.test(name))) return;
+  throw new StoreError('not-empty', `${folder} holds something`, 'name an empty folder', { about: folder });
 }

@@ -28,17 +28,17 @@ function explained(
     case 'EADDRINUSE':
       return new StartupError(
         75,
-        `Port ${port} (${name}) ist belegt. Beenden Sie das andere Programm oder wählen Sie mit ${flag} einen anderen.`,
+        `Port ${port} (${name}) ist belegt: Beenden Sie das andere Programm oder wählen Sie mit ${flag} einen anderen.`,
         { cause },
       );
     case 'EACCES':
       return new StartupError(
         77,
-        `Port ${port} (${name}) darf dieser Benutzer nicht öffnen. Wählen Sie mit ${flag} einen Port ab 1024.`,
+        `Port ${port} (${name}) darf dieser Benutzer nicht öffnen: Wählen Sie mit ${flag} einen Port ab 1024.`,
         { cause },
       );
     case 'EADDRNOTAVAIL':
-      return new StartupError(78, `Die Adresse ${host} gehört nicht zu diesem Rechner. Prüfen Sie --host.`, { cause });
+      return new StartupError(78, `Die Adresse ${host} gehört nicht zu diesem Rechner: Prüfen Sie --host.`, { cause });
     default:
       return undefined;
   }

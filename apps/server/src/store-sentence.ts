@@ -1,19 +1,35 @@
 import type { StoreError, StoreErrorKind } from '@amtsleitung/store';
 
-const sentences: Readonly<Record<StoreErrorKind, string>> = {
-  'folder-not-writable': 'Der Ordner ist für diesen Benutzer nicht beschreibbar.',
-  'no-binary':
-    'Die eingebaute Datenbank gibt es für dieses System nicht; setzen Sie DATABASE_URL auf ein vorhandenes PostgreSQL.',
-  'start-failed': 'Die eingebaute Datenbank startet nicht.',
-  'newer-version':
-    'Die Daten stammen von einer neueren Version; starten Sie diese oder spielen Sie eine Sicherung zurück.',
-  'wrong-password': 'Die Datenbank weist Benutzername oder Kennwort ab; prüfen Sie DATABASE_URL.',
-  unreachable: 'Die Datenbank ist nicht erreichbar; prüfen Sie DATABASE_URL.',
-  'server-too-old': 'Der Datenbankserver ist zu alt; nötig ist PostgreSQL 15 oder neuer.',
-  locked: 'Auf diesen Daten läuft schon ein Server; beenden Sie ihn zuerst („npm run stop“).',
-  'not-empty': 'Das Ziel ist nicht leer; wählen Sie mit --data einen leeren Ordner.',
-  damaged: 'Die Datei ist beschädigt oder nicht lesbar; es wurde nichts verändert.',
+const sentences: Readonly<Record<StoreErrorKind, (about: string) => string>> = {
+  'folder-not-writable': (folder) =>
+    `Der Ordner ${folder} ist nicht beschreibbar: Geben Sie ihn mit allem darin dem Benutzer, der startet, oder wählen Sie mit --data einen anderen.`,
+  'no-binary': (system) =>
+    `Die eingebaute Datenbank gibt es für dieses System (${system}) nicht: Setzen Sie DATABASE_URL auf ein vorhandenes PostgreSQL.`,
+  'start-failed': (reason) =>
+    `Die Datenbank lässt sich nicht öffnen (${reason}): Sehen Sie im Datenordner unter database/log nach.`,
+  'newer-version': (what) =>
+    `Die Daten stammen von einer neueren Version (${what}): Starten Sie diese oder spielen Sie eine ältere Sicherung in einen leeren Ordner zurück.`,
+  'wrong-password': () => 'Die Datenbank weist Benutzername oder Kennwort ab: Prüfen Sie DATABASE_URL.',
+  unreachable: (code) =>
+    `Die Datenbank ist nicht erreichbar${code ? ` (${code})` : ''}: Prüfen Sie DATABASE_URL und ob der Datenbankserver läuft.`,
+  'server-too-old': (version) =>
+    `Der Datenbankserver ist zu alt (Version ${version}): Nötig ist PostgreSQL 15 oder neuer.`,
+  locked: (folder) =>
+    `Auf den Daten von ${folder} läuft schon ein Server: Beenden Sie ihn zuerst („npm run stop“) oder wählen Sie mit --data einen anderen Ordner.`,
+  'not-empty': (folder) => `Das Ziel ${folder} ist nicht leer: Wählen Sie mit --data einen leeren Ordner.`,
+  damaged: (path) =>
+    `${path} ist beschädigt oder unvollständig: Nehmen Sie eine andere Sicherung, verändert wurde nichts.`,
+  'disk-full': (path) =>
+    `Auf dem Datenträger ist kein Platz mehr (${path}): Schaffen Sie Platz und versuchen Sie es erneut.`,
+  'no-right': () =>
+    'Der Datenbankbenutzer darf keine Tabellen anlegen: Geben Sie ihm das Recht CREATE auf dem Schema public.',
+  'no-such-database': () =>
+    'Die in DATABASE_URL genannte Datenbank gibt es nicht: Legen Sie sie auf dem Server mit CREATE DATABASE an.',
+  'backup-not-written': (path) =>
+    `Die Sicherung ${path} lässt sich nicht schreiben: Nennen Sie mit --to eine Datei in einem beschreibbaren Ordner.`,
+  'backup-unreadable': (path) =>
+    `Die Sicherung ${path} ist nicht lesbar: Prüfen Sie den Namen und ob dieser Benutzer sie lesen darf.`,
 };
 
-/** One German sentence with the remedy, and the exact cause for whoever looks further. */
-export const storeSentence = (error: StoreError): string => `${sentences[error.kind]} (${error.message})`;
+/** One German sentence with the remedy. */
+export const storeSentence = (error: StoreError): string => sentences[error.kind](error.about ?? '');

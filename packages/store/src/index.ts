@@ -1,6 +1,8 @@
 export * from './backup/backup.ts';
+export { verifyBackupFile } from './backup/backup-file.ts';
 export * from './backup/restore.ts';
 export * from './database/database.ts';
+export { giveToServerUser } from './database/embedded/server-user.ts';
 export * from './open-store.ts';
 export type { Retention, RetentionReport } from './retention/retention.ts';
 export type { EventSpool } from './spool/event-spool.ts';

@@ -30,6 +30,8 @@ it('says nothing of a dead server, a removed or a damaged file', () => {
   expect(readRuntimeFile(folder)).toBeUndefined();
   removeRuntimeFile(folder);
   expect(readRuntimeFile(folder)).toBeUndefined();
+  writeFileSync(join(folder, 'runtime.json'), JSON.stringify({ ...info, mark: 'another boot 4711' }));
+  expect(readRuntimeFile(folder)).toBeUndefined();
   writeFileSync(join(folder, 'runtime.json'), '{"pid":');
   expect(readRuntimeFile(folder)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { processMark } from './process-mark.ts';
 
 /** What a running server tells scripts and the command line about itself; also the one line of `--json`. */
 export interface RuntimeInfo {
@@ -21,7 +22,8 @@ const fileIn = (dataFolder: string): string => join(dataFolder, 'runtime.json');
 /** The one-time link is a secret and stays out of the file. */
 export function writeRuntimeFile(dataFolder: string, info: RuntimeInfo): void {
   const shown: RuntimeInfo = { ...info, setupLink: undefined };
-  writeFileSync(`${fileIn(dataFolder)}.new`, JSON.stringify(shown), { mode: 0o644 });
+  const content = { ...shown, mark: processMark(info.pid) };
+  writeFileSync(`${fileIn(dataFolder)}.new`, JSON.stringify(content), { mode: 0o644 });
   renameSync(`${fileIn(dataFolder)}.new`, fileIn(dataFolder));
 }
 
@@ -32,19 +34,10 @@ export function removeRuntimeFile(dataFolder: string): void {
 /** The server running on this data folder, or undefined. */
 export function readRuntimeFile(dataFolder: string): RuntimeInfo | undefined {
   try {
-    const info = JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')) as RuntimeInfo;
-    return isAlive(info.pid) ? info : undefined;
+    const { mark, ...info } = JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')) as RuntimeInfo & { mark?: string };
+    // After a power cut its number may belong to another program.
+    return mark !== undefined && mark === processMark(info.pid) ? info : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -25,7 +25,8 @@ ExecStart=${command.map(quoted).join(' ')}
 Restart=on-failure
 RestartSec=1
 TimeoutStopSec=30
-KillMode=control-group
+# The server ends calls, media and database itself; what is left after it is ended by force.
+KillMode=mixed
 LimitNOFILE=65536
 # Real-time sound: the media process raises its own priority.
 AmbientCapabilities=CAP_SYS_NICE CAP_NET_BIND_SERVICE

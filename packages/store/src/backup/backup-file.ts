@@ -36,10 +36,10 @@ export async function writeBackupFile(path: string, lines: AsyncIterable<BackupL
     await rm(unfinished, { force: true }).catch(() => undefined);
     if (!isFileError(error)) throw error;
     throw new StoreError(
-      'folder-not-writable',
+      error.code === 'ENOSPC' ? 'disk-full' : 'backup-not-written',
       `The backup ${path} could not be written (${error.code})`,
       error.code === 'ENOSPC' ? 'free space on that disk' : 'name a file in a folder this user may write to',
-      error,
+      { about: path, cause: error },
     );
   }
 }
@@ -93,6 +93,7 @@ function parseHeader(content: string, path: string): BackupHeader {
       'newer-version',
       `The backup ${path} was made by a newer version`,
       'restore it with that version',
+      { about: path },
     );
   }
   if (header.format !== 1 || !Array.isArray(header.schema)) throw damaged(path);
@@ -118,21 +119,19 @@ async function checkReadable(path: string): Promise<void> {
     await (await open(path, 'r')).close();
   } catch (error) {
     throw new StoreError(
-      'damaged',
+      'backup-unreadable',
       `The backup ${path} cannot be read`,
       'check its name and that this user may read it',
-      error,
+      { about: path, cause: error },
     );
   }
 }
 
 export const damaged = (path: string, cause?: unknown): StoreError =>
-  new StoreError(
-    'damaged',
-    `The backup ${path} is damaged or incomplete`,
-    'use another backup; nothing was changed',
+  new StoreError('damaged', `The backup ${path} is damaged or incomplete`, 'use another backup; nothing was changed', {
+    about: path,
     cause,
-  );
+  });
 
 /** zlib's errors, a failed parse, and our own findings; not the database's. */
 const isDamage = (error: unknown): boolean =>

@@ -118,7 +118,7 @@ describe('a backup', () => {
 
   it('that cannot be written says so', async () => {
     const failure = backup(source.database, join(file, 'below'));
-    await expect(failure).rejects.toMatchObject({ kind: 'folder-not-writable', exitCode: 73 });
+    await expect(failure).rejects.toMatchObject({ kind: 'backup-not-written', exitCode: 73 });
   });
 
   it('shows one moment although the house goes on', async () => {
@@ -180,7 +180,7 @@ describe('restoring refuses', () => {
       await writeFile(path, content);
       await expect(restoreInto(path, url), name).rejects.toMatchObject({ kind: 'damaged', exitCode: 65 });
     }
-    await expect(restoreInto(join(target.path, 'nowhere'), url)).rejects.toMatchObject({ kind: 'damaged' });
+    await expect(restoreInto(join(target.path, 'nowhere'), url)).rejects.toMatchObject({ kind: 'backup-unreadable' });
     await restoreInto(file, url);
   });
 

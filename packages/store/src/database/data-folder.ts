@@ -13,7 +13,7 @@ export async function prepareDataFolder(folder: string): Promise<string> {
       'folder-not-writable',
       `The data folder ${path} cannot be written`,
       'give this user the right to write there, or name another folder with --data',
-      error,
+      { about: path, cause: error },
     );
   }
   return path;

@@ -92,4 +92,5 @@ const lockedError = (dataFolder: string): StoreError =>
     'locked',
     `The database of ${dataFolder} is in use by another running instance`,
     'stop that one first (npm run stop), or name another folder with --data',
+    { about: dataFolder },
   );

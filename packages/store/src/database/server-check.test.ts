@@ -24,8 +24,8 @@ describe('a database server', () => {
   it.each([
     ['28P01', 'wrong-password'],
     ['28000', 'wrong-password'],
-    ['42501', 'wrong-password'],
-    ['3D000', 'unreachable'],
+    ['42501', 'no-right'],
+    ['3D000', 'no-such-database'],
     ['ECONNREFUSED', 'unreachable'],
     ['ENOTFOUND', 'unreachable'],
   ])('that answers %s is said to be %s', async (code, kind) => {

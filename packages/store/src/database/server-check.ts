@@ -20,6 +20,7 @@ export async function checkServer(pool: Pool): Promise<void> {
       'server-too-old',
       `The database server has version ${Math.floor(version / 10_000)}`,
       'use PostgreSQL 15 or newer',
+      { about: String(Math.floor(version / 10_000)) },
     );
   }
 }
@@ -31,29 +32,29 @@ function connectVerdict(error: unknown): StoreError {
       'wrong-password',
       'The database server refused user name or password',
       'correct them in DATABASE_URL',
-      error,
+      { cause: error },
     );
   }
   if (code === '42501') {
     return new StoreError(
-      'wrong-password',
+      'no-right',
       'The database user may not create tables',
       'make it the owner of its database, or grant it CREATE on the schema public',
-      error,
+      { cause: error },
     );
   }
   if (code === '3D000') {
     return new StoreError(
-      'unreachable',
+      'no-such-database',
       'The database named in DATABASE_URL does not exist',
       'create it on the server with CREATE DATABASE',
-      error,
+      { cause: error },
     );
   }
   return new StoreError(
     'unreachable',
     `The database server cannot be reached${code ? ` (${code})` : ''}`,
     'check host and port in DATABASE_URL and that the server is running',
-    error,
+    { about: code, cause: error },
   );
 }

@@ -54,6 +54,7 @@ const newerVersion = (name: string): StoreError =>
     'newer-version',
     `The database was made by a newer version of the program (it has "${name}")`,
     'start that version, or restore a backup of this version into an empty data folder',
+    { about: name },
   );
 
 const migrationFailed = (error: unknown): StoreError =>
@@ -61,5 +62,5 @@ const migrationFailed = (error: unknown): StoreError =>
     'start-failed',
     `The database could not be brought to this version (${(error as Error).message})`,
     'nothing was changed; start the version before, and report this',
-    error,
+    { about: (error as Error).message, cause: error },
   );

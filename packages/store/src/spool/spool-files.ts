@@ -37,7 +37,7 @@ export async function openSpoolFolder(folder: string): Promise<SpoolFiles> {
       'folder-not-writable',
       `The folder ${folder} cannot be written`,
       'give it, with all in it, to the user that this program runs as',
-      error,
+      { about: folder, cause: error },
     );
   }
   return new FolderFiles(folder);

@@ -47,7 +47,7 @@ const noBinary = (cause?: unknown): StoreError =>
     'no-binary',
     `There is no built-in database for ${process.platform}-${process.arch} in this installation`,
     'install with optional dependencies on 64-bit Linux, or set DATABASE_URL to a PostgreSQL server',
-    cause,
+    { about: `${process.platform}-${process.arch}`, cause },
   );
 
 async function readVersion(packageFolder: string): Promise<string> {

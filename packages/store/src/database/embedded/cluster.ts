@@ -24,6 +24,7 @@ export async function prepareCluster(cluster: string, binaries: Binaries, user?:
       newer
         ? 'start the newer version of the program that made it'
         : 'make a backup with the version that made it and restore that into an empty data folder',
+      { about: `PostgreSQL ${major.trim()}` },
     );
   }
   if (user) await handOver(cluster, user);
@@ -61,13 +62,15 @@ const foreignCluster = (cluster: string, cause: unknown): StoreError =>
     'folder-not-writable',
     `The database in ${cluster} belongs to another user`,
     'start as that user, or give the data folder with all in it to this one',
-    cause,
+    { about: cluster, cause },
   );
 
 async function refuseForeignContents(cluster: string): Promise<void> {
   const found = await stat(cluster).catch(() => undefined);
   if (!found) return;
-  throw new StoreError('damaged', `${cluster} holds no complete database`, 'move it away and restore a backup');
+  throw new StoreError('damaged', `${cluster} holds no complete database`, 'move it away and restore a backup', {
+    about: cluster,
+  });
 }
 
 function initFailed(cluster: string, error: unknown): StoreError {
@@ -75,9 +78,9 @@ function initFailed(cluster: string, error: unknown): StoreError {
   const reason = output.split('\n').find((line) => /error|fatal|could not/i.test(line)) ?? 'initdb failed';
   const full = /No space left/i.test(output);
   return new StoreError(
-    'start-failed',
+    full ? 'disk-full' : 'start-failed',
     `The database could not be created in ${cluster} (${reason.trim()})`,
     full ? 'free space on that disk' : 'check the folder and its disk, or set DATABASE_URL to a PostgreSQL server',
-    error,
+    { about: full ? cluster : reason.trim(), cause: error },
   );
 }

@@ -48,6 +48,7 @@ async function checkReachable(dataFolder: string, user: ServerUser): Promise<voi
     'folder-not-writable',
     `The data folder ${dataFolder} cannot be reached by the unprivileged user ${user.name} that the database runs as`,
     'name a folder outside of private home folders with --data, e.g. /var/lib/amtsleitung',
+    { about: dataFolder },
   );
 }
 

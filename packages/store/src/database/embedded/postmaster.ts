@@ -114,9 +114,10 @@ function startFailed(said: string): StoreError {
   const words = reason.replace(/^.*?(?:FATAL|PANIC):\s*/, '').trim();
   const full = /No space left/i.test(said);
   return new StoreError(
-    'start-failed',
+    full ? 'disk-full' : 'start-failed',
     `The built-in database did not start (${words})`,
     full ? 'free space on its disk and start again' : 'look into database/log in the data folder',
+    { about: full ? 'database' : words },
   );
 }
 

@@ -1,4 +1,4 @@
-import { chown, lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { chown, lchown, lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../store-error.ts';
 
@@ -58,4 +58,19 @@ export async function handOver(path: string, user: ServerUser): Promise<void> {
   if (found.uid === user.uid || found.isSymbolicLink()) return;
   if (found.isDirectory()) for (const name of await readdir(path)) await handOver(join(path, name), user);
   await chown(path, user.uid, user.gid);
+}
+
+/**
+ * Gives what root made in a house's data folder to the user that the house runs as: a house must be able to go on after
+ * root has looked after it. Does nothing for anybody else.
+ */
+export async function giveToServerUser(dataFolder: string): Promise<void> {
+  const user = await chooseServerUser(dataFolder);
+  if (user) await giveBelow(dataFolder, user);
+}
+
+async function giveBelow(path: string, user: ServerUser): Promise<void> {
+  const found = await lstat(path);
+  if (found.uid === 0) await lchown(path, user.uid, user.gid);
+  if (found.isDirectory()) for (const name of await readdir(path)) await giveBelow(join(path, name), user);
 }

@@ -24,7 +24,9 @@ export async function prepareSocketFolder(folder: string, user: ServerUser | und
   const found = await lstat(folder);
   // A shared temporary folder: somebody else may have put something of that name there first.
   if (!found.isDirectory() || (found.uid !== owner && found.uid !== process.getuid!())) {
-    throw new StoreError('folder-not-writable', `${folder} belongs to somebody else`, 'remove it and start again');
+    throw new StoreError('folder-not-writable', `${folder} belongs to somebody else`, 'remove it and start again', {
+      about: folder,
+    });
   }
   await chmod(folder, 0o700);
   if (user) await chown(folder, user.uid, user.gid);

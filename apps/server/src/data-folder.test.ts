@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { claimDataFolder } from './data-folder.ts';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'claim-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('belongs to one server at a time, by whatever name it is called', async () => {
+  const data = join(folder, 'a', 'data');
+  const release = await claimDataFolder(data);
+  symlinkSync(data, join(folder, 'other-name'));
+  await expect(claimDataFolder(join(folder, 'other-name'))).rejects.toMatchObject({ exitCode: 75 });
+  await release();
+  await (
+    await claimDataFolder(data)
+  )();
+});
+
+it('that cannot exist is refused, not tried for ever', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  await expect(claimDataFolder(join(folder, 'file', 'data'))).rejects.toMatchObject({ exitCode: 73 });
+  await expect(claimDataFolder('/proc/amtsleitung')).rejects.toMatchObject({ exitCode: 73 });
+});
