@@ -6,7 +6,10 @@ import { ApiClient } from './api-client.ts';
 import { RunningProgram } from './running-program.ts';
 import { tempFolder } from './temp-folder.ts';
 
-const checkout = fileURLToPath(new URL('../..', import.meta.url));
+export const checkout = fileURLToPath(new URL('../..', import.meta.url));
+const pinnedNode = join(checkout, 'node_modules/.bin/node');
+/** The Node that the product brings with it. */
+export const bundledNode = existsSync(pinnedNode) ? pinnedNode : process.execPath;
 
 /** What the house prints on stdout when it is ready. */
 export interface HouseAddress {
@@ -144,7 +147,8 @@ async function launch(options: HouseOptions, data: string, ports: readonly strin
 
 /** `npm start -- --json …` without waiting for anything; for the stories about refused starts. */
 export function runHouse(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningProgram {
-  const bundledNode = join(checkout, 'node_modules/.bin/node');
-  const node = existsSync(bundledNode) ? bundledNode : process.execPath;
-  return new RunningProgram(node, [join(checkout, 'scripts/start.mjs'), '--json', ...args], { cwd: checkout, env });
+  return new RunningProgram(bundledNode, [join(checkout, 'scripts/start.mjs'), '--json', ...args], {
+    cwd: checkout,
+    env,
+  });
 }

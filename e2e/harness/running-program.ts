@@ -11,12 +11,16 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The program gets a process group of its own, so that it ends with everything it started. */
   readonly group?: boolean;
+  /** Runs as this user; only root may ask for it. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /** A real program that a test started, with its output as lines. Ends only what it started itself. */
 export class RunningProgram {
   readonly name: string;
   readonly exited: Promise<number | undefined>;
+  /** It has ended and everything it said has been read. */
+  readonly finished: Promise<number | undefined>;
   readonly #child: ChildProcess;
   readonly #group: boolean;
   readonly #listeners = new Set<(line: string, stream: 'stdout' | 'stderr') => void>();
@@ -31,10 +35,12 @@ export class RunningProgram {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: this.#group,
+      ...options.user,
     });
     living.add(this);
     this.#read('stdout');
     this.#read('stderr');
+    this.finished = new Promise((resolve) => this.#child.once('close', (code) => resolve(code ?? undefined)));
     this.exited = new Promise((resolve) => {
       const ended = (code?: number | null) => {
         this.#running = false;

@@ -87,8 +87,9 @@ function rangeOf(text: string | boolean | undefined): { from: number; to: number
   throw new StartupError(64, `--rtp-ports braucht einen Bereich wie 20000-29999, nicht „${String(text)}“.`);
 }
 
-function levelOf(text: string | boolean | undefined): Config['logLevel'] {
-  if (text === undefined) return 'info';
+/** A person at a terminal is told what is wrong; a journal gets what happens as well. */
+function levelOf(text: string | boolean | undefined, atTerminal: boolean): Config['logLevel'] {
+  if (text === undefined) return atTerminal ? 'warn' : 'info';
   if (text === 'debug' || text === 'info' || text === 'warn' || text === 'error') return text;
   throw new StartupError(64, `--log-level kennt debug, info, warn und error, nicht „${String(text)}“.`);
 }
@@ -116,7 +117,7 @@ function addressOf(flag: Flag, text: string | boolean | undefined): string | und
 }
 
 /** Reads flags and environment; throws `StartupError` with the allowed form. */
-export function readConfig(args: readonly string[], environment: NodeJS.ProcessEnv): Config {
+export function readConfig(args: readonly string[], environment: NodeJS.ProcessEnv, atTerminal = false): Config {
   const values = parsed(args, environment);
   const checkout = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
   const optional = (flag: Flag) => (values[flag] === undefined ? undefined : String(values[flag]));
@@ -134,7 +135,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     json: values.json === true,
     databaseUrl: optional('database-url'),
     sipDigest: digestOf(values['sip-digest']),
-    logLevel: levelOf(values['log-level']),
+    logLevel: levelOf(values['log-level'], atTerminal),
     checkout,
   };
 }

@@ -21,15 +21,15 @@ function fail(error: unknown): never {
 
 async function main(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < 24) {
-    throw new StartupError(69, 'Der Server braucht Node 24. Starten Sie ihn mit „npm start“, das bringt es mit.');
+    throw new StartupError(69, 'Der Server braucht Node 24: Starten Sie ihn mit „npm start“, das bringt es mit.');
   }
   if (process.getuid?.() === 0) {
     throw new StartupError(
       77,
-      'Der Server läuft nie als root. Starten Sie ihn mit „npm start“ oder als Dienst („npm run service“).',
+      'Der Server läuft nie als root: Starten Sie ihn mit „npm start“ oder als Dienst („npm run service“).',
     );
   }
-  const config = readConfig(process.argv.slice(2), process.env);
+  const config = readConfig(process.argv.slice(2), process.env, process.stderr.isTTY);
   const starting = startHouse(config);
   // From now on there is something to end, also when the house is told to stop before it is ready.
   let stopping = false;

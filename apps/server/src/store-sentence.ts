@@ -18,7 +18,7 @@ const sentences: Readonly<Record<StoreErrorKind, (about: string) => string>> = {
     `Auf den Daten von ${folder} läuft schon ein Server: Beenden Sie ihn zuerst („npm run stop“) oder wählen Sie mit --data einen anderen Ordner.`,
   'not-empty': (folder) => `Das Ziel ${folder} ist nicht leer: Wählen Sie mit --data einen leeren Ordner.`,
   damaged: (path) =>
-    `${path} ist beschädigt oder unvollständig: Nehmen Sie eine andere Sicherung, verändert wurde nichts.`,
+    `${path} ist beschädigt oder unvollständig: Spielen Sie eine andere Sicherung zurück, verändert wurde nichts.`,
   'disk-full': (path) =>
     `Auf dem Datenträger ist kein Platz mehr (${path}): Schaffen Sie Platz und versuchen Sie es erneut.`,
   'no-right': () =>
