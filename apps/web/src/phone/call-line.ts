@@ -3,11 +3,9 @@ import { clockTime, exactTime, runningTime } from '../shared/format/formats.ts';
 import type { Words } from '../shared/language/words.ts';
 import type { Stop } from '../shared/parts/line.tsx';
 
-/** How long the citizen has waited, or did until somebody answered. */
-export function waitedSoFar(call: PhoneCallView, now: number): number {
-  if (call.waitedMilliseconds !== undefined && call.connectedAt !== undefined) return call.waitedMilliseconds;
-  return Math.max(0, (call.connectedAt ?? now) - call.arrivedAt);
-}
+/** How long the citizen has waited since they called, or did until somebody answered; greeting and music included. */
+export const waitedSoFar = (call: PhoneCallView, now: number): number =>
+  Math.max(0, (call.connectedAt ?? now) - call.arrivedAt);
 
 const ownStop = (call: PhoneCallView, w: Words): Pick<Stop, 'detail' | 'open'> =>
   call.connectedAt === undefined

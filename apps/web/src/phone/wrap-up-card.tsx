@@ -39,7 +39,7 @@ const endedOf = (call: PhoneCallView, endedAt: number): Ended => ({
   partyText: call.partyText,
   arrivedAt: call.arrivedAt,
   talkMilliseconds: call.connectedAt === undefined ? 0 : endedAt - call.connectedAt,
-  waitMilliseconds: call.waitedMilliseconds ?? 0,
+  waitMilliseconds: (call.connectedAt ?? endedAt) - call.arrivedAt,
 });
 
 /** The call that has just ended: from memory at once, from the house's record after a reload. */

@@ -41,6 +41,12 @@ describe('the call card', () => {
     const { main } = callCards(phone([]), [session('a')]);
     expect(main).toMatchObject({ kind: 'ringing', call: { hotlineName: 'Bürgerservice', arrivedAt: 5000 } });
   });
+  it('is a talk as soon as it was answered here, before the house says so', () => {
+    const { main } = callCards(phone([call('a', 'ringing')]), [session('a', { state: 'connected' })]);
+    expect(main).toMatchObject({ kind: 'call', call: { state: 'connected', connectedAt: 5000 } });
+    const waiting = callCards(phone([call('a', 'ringing')]), [session('a', { state: 'answering' })]);
+    expect(waiting.main.kind).toBe('ringing');
+  });
   it('keeps a call in hand while the line to the house is broken', () => {
     const { main } = callCards(undefined, [session('a', { state: 'connected' })]);
     expect(main).toMatchObject({ kind: 'call', call: { state: 'connected', connectedAt: 5000 } });

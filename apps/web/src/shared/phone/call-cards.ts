@@ -33,6 +33,12 @@ function fromSession(session: PhoneSession): PhoneCallView {
   };
 }
 
+/** Answered here while the house still says "ringing": signalling is ahead of the push by a moment. */
+function asAnswered(call: PhoneCallView, session: PhoneSession | undefined): PhoneCallView {
+  if (call.state !== 'ringing' || session?.state !== 'connected') return call;
+  return { ...call, state: 'connected', connectedAt: session.startedAt };
+}
+
 const rank = (card: CallCard): number =>
   card.kind === 'call' ? (card.call.state === 'held' ? 1 : 0) : card.kind === 'ringing' ? 2 : 3;
 
@@ -46,8 +52,9 @@ export function callCards(
   const untold = sessions.filter((session) => !told.some((call) => call.callId === session.callId)).map(fromSession);
   const cards = [...told, ...untold]
     .filter((call) => !(call.state === 'ringing' && refused.includes(call.callId)))
-    .map((call): CallCard => {
-      const session = sessions.find((one) => one.callId === call.callId);
+    .map((told): CallCard => {
+      const session = sessions.find((one) => one.callId === told.callId);
+      const call = asAnswered(told, session);
       return { kind: call.state === 'ringing' ? 'ringing' : 'call', call, session };
     })
     .sort((left, right) => rank(left) - rank(right));
