@@ -1,5 +1,5 @@
 import { hotlineRoutes, type MyHotlinesView } from '@amtsleitung/contract';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { announce } from '../shared/announce/announcer.ts';
 import { callRoute } from '../shared/api/api-client.ts';
@@ -17,6 +17,9 @@ import { setPaused } from '../shared/phone/call-commands.ts';
 import { useNow } from '../shared/time/wall-clock.ts';
 
 type MyHotline = MyHotlinesView['hotlines'][number];
+
+/** Pushes follow a change within moments; after this time the screen shows what is. */
+const patience = 5_000;
 
 /** Where this person takes calls, with a switch each, and a pause for all of them. */
 export function MyHotlines() {
@@ -59,18 +62,23 @@ export function MyHotlines() {
 function HotlineRow({ hotline, paused }: { readonly hotline: MyHotline; readonly paused: boolean }) {
   const w = useWords();
   const now = useNow();
-  // Shows the wish until the house has confirmed it; goes back when it refuses.
+  // Shows the wish until the pushed state has caught up; goes back when the house refuses or stays silent.
   const [wish, setWish] = useState<boolean>();
   const loggedIn = wish ?? hotline.loggedIn;
+  useEffect(() => {
+    if (wish === undefined) return undefined;
+    const timer = setTimeout(() => setWish(undefined), wish === hotline.loggedIn ? 0 : patience);
+    return () => clearTimeout(timer);
+  }, [wish, hotline.loggedIn]);
   const change = async (wanted: boolean): Promise<void> => {
     setWish(wanted);
     try {
       await callRoute(hotlineRoutes.setLogin, { params: { id: hotline.hotlineId }, body: { loggedIn: wanted } });
       announce(words(wanted ? 'hotlines.nowIn' : 'hotlines.nowOut', { name: hotline.name }));
     } catch (error) {
+      setWish(undefined);
       tell(problemSentence(error, words), 'problem');
     }
-    setWish(undefined);
   };
   const state = !hotline.open
     ? 'hotlines.closed'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useWords } from '../shared/language/words.ts';
-import { useLive } from '../shared/live/live-store.ts';
+import { useLive, useLiveLine } from '../shared/live/live-store.ts';
 import { Button } from '../shared/parts/button.tsx';
 import { Icon } from '../shared/icons/icon.tsx';
 import { Note } from '../shared/parts/message.tsx';
@@ -30,6 +30,7 @@ function RegistrationNote() {
   const w = useWords();
   const { registration } = useBrowserPhone();
   const { phone } = useLive();
+  const line = useLiveLine();
   const [late, setLate] = useState(false);
   const bad = registration !== 'registered';
   useEffect(() => {
@@ -40,7 +41,8 @@ function RegistrationNote() {
     const timer = setTimeout(() => setLate(true), 4000);
     return () => clearTimeout(timer);
   }, [bad]);
-  if (!late) return null;
+  // Without the line to the house the banner above says it for both.
+  if (!late || line.kind !== 'live') return null;
   if (registration === 'unsupported')
     return (
       <Note look="hold" icon="warning">

@@ -60,7 +60,7 @@ export function RingingCard({ card }: { readonly card: Ringing }) {
 function RingingKeys({ card }: { readonly card: Ringing }) {
   const w = useWords();
   const cards = useCallCards();
-  const { ringToneBlocked } = useBrowserPhone();
+  const { ringToneBlocked, microphone } = useBrowserPhone();
   const { session, call } = card;
   const answering = session?.state === 'answering';
   // Space or Enter must not land on "decline" by accident: the first key is under the hand, but nothing is stolen from a field.
@@ -100,6 +100,13 @@ function RingingKeys({ card }: { readonly card: Ringing }) {
         </Button>
         <span className="al-s al-stage__hint">{hint}</span>
       </div>
+      {microphone !== 'ready' && microphone !== 'unknown' && (
+        <div className="phone-narrow">
+          <Note look="late" icon="mic_off">
+            <b>{w(`microphone.${microphone}`)}</b> {w(`microphone.${microphone}1`)}
+          </Note>
+        </div>
+      )}
       {ringToneBlocked && (
         <Note look="hold" icon="notifications">
           {w('ringing.silent')}

@@ -6,6 +6,7 @@ import {
   changePhone,
   noPhone,
   phoneControls,
+  withCall,
   type PhoneControls,
 } from '../../shared/phone/browser-phone.ts';
 import { readAudioDevices } from '../../shared/phone/audio-devices.ts';
@@ -18,7 +19,6 @@ import { SipSession, type SessionEnd } from './sip-session.ts';
 
 /** More at once are no work for one person; the house is told "busy here". */
 const mostSessions = 4;
-const rememberedRefusals = 20;
 const qualityInterval = 2_000;
 
 const sessions = new Map<string, SipSession>();
@@ -41,6 +41,7 @@ const endSentences = {
 function ended(session: SipSession, how: SessionEnd): void {
   // The same call may already ring here again with a new INVITE.
   if (sessions.get(session.callId) === session) sessions.delete(session.callId);
+  changePhone({ over: withCall(browserPhone.get().over, session.callId) });
   if (!silent.delete(session) && !browserPhone.get().refused.includes(session.callId))
     announce(words(endSentences[how]));
   show();
@@ -52,7 +53,10 @@ async function answer(session: SipSession): Promise<void> {
     changePhone({ microphone: 'ready' });
     void readAudioDevices();
   } catch (error) {
-    if (error instanceof MicrophoneProblem) changePhone({ microphone: error.reason });
+    if (error instanceof MicrophoneProblem) {
+      changePhone({ microphone: error.reason });
+      announce(words(`microphone.${error.reason}`));
+    }
     if (session.own) session.hangUp();
   }
 }
@@ -64,7 +68,9 @@ function invited(event: IncomingRTCSessionEvent): void {
   }
   const session = new SipSession(event, { changed: show, ended });
   sessions.set(session.callId, session);
-  changePhone({ refused: browserPhone.get().refused.filter((callId) => callId !== session.callId) });
+  const { refused, over } = browserPhone.get();
+  const others = (callId: string): boolean => callId !== session.callId;
+  changePhone({ refused: refused.filter(others), over: over.filter(others) });
   const { autoAnswerFor } = session.headers;
   if (autoAnswerFor === undefined) return show();
   silent.add(session);
@@ -111,7 +117,7 @@ export function startSipPhone(): PhoneControls {
     reject: (callId) => {
       const session = sessions.get(callId);
       if (session === undefined) return;
-      changePhone({ refused: [...browserPhone.get().refused, callId].slice(-rememberedRefusals) });
+      changePhone({ refused: withCall(browserPhone.get().refused, callId) });
       session.reject();
     },
     hangUp: (callId) => sessions.get(callId)?.hangUp(),

@@ -23,6 +23,8 @@ export interface BrowserPhoneState {
   readonly sessions: readonly PhoneSession[];
   /** Calls refused here whose end the house has not confirmed yet. */
   readonly refused: readonly string[];
+  /** Calls whose sound here is over; while the line to the house is broken, nobody else can say so. */
+  readonly over: readonly string[];
   readonly microphone: Microphone;
   /** Of the call in hand; undefined without one. */
   readonly quality: LineQuality | undefined;
@@ -47,6 +49,7 @@ export const noPhone: BrowserPhoneState = {
   registration: 'starting',
   sessions: [],
   refused: [],
+  over: [],
   microphone: 'unknown',
   quality: undefined,
   ringToneBlocked: false,
@@ -64,6 +67,11 @@ const noControls: PhoneControls = {
 export const browserPhone = createStore<BrowserPhoneState>(noPhone);
 /** Filled once the telephone part of the app has been loaded. */
 export const phoneControls = createStore<PhoneControls>(noControls);
+
+const mostRemembered = 20;
+/** Adds a call to one of the short lists; the oldest are forgotten. */
+export const withCall = (list: readonly string[], callId: string): readonly string[] =>
+  [...list.filter((other) => other !== callId), callId].slice(-mostRemembered);
 
 export const changePhone = (change: Partial<BrowserPhoneState>): void =>
   browserPhone.set({ ...browserPhone.get(), ...change });

@@ -1,7 +1,7 @@
 import type { PhoneCallView, PhoneStateView } from '@amtsleitung/contract';
 import { describe, expect, it } from 'vitest';
 import type { PhoneSession } from './browser-phone.ts';
-import { callCards } from './call-cards.ts';
+import { callCards as cards, type OwnKnowledge } from './call-cards.ts';
 
 const call = (callId: string, state: PhoneCallView['state']): PhoneCallView => ({
   callId,
@@ -26,6 +26,8 @@ const phone = (calls: PhoneCallView[], wrapUp?: PhoneStateView['wrapUp']): Phone
   reachable: true,
   ...(wrapUp === undefined ? {} : { wrapUp }),
 });
+const callCards = (told: PhoneStateView | undefined, sessions: PhoneSession[], more: Partial<OwnKnowledge> = {}) =>
+  cards(told, { sessions, refused: [], over: [], stale: false, ...more });
 const wrapUp = { callId: 'a', hotlineId: 'h', hotlineName: 'Bürgerservice', endsAt: 9 };
 
 describe('the call card', () => {
@@ -51,6 +53,11 @@ describe('the call card', () => {
     const { main } = callCards(undefined, [session('a', { state: 'connected' })]);
     expect(main).toMatchObject({ kind: 'call', call: { state: 'connected', connectedAt: 5000 } });
   });
+  it('takes a call that ended here for over while the house cannot be asked', () => {
+    const told = phone([call('a', 'connected')]);
+    expect(callCards(told, [], { over: ['a'], stale: true }).main.kind).toBe('free');
+    expect(callCards(told, [], { over: ['a'] }).main.kind).toBe('call');
+  });
   it('shows own calls as dialling, not as ringing', () => {
     const { main } = callCards(phone([]), [session('a', { own: true })]);
     expect(main).toMatchObject({ kind: 'call', call: { state: 'dialling', direction: 'outbound' } });
@@ -63,8 +70,8 @@ describe('the call card', () => {
     ).toEqual(['c', 'h', 'r']);
   });
   it('hides a refused call until the house has confirmed it', () => {
-    expect(callCards(phone([call('a', 'ringing')]), [], ['a']).main.kind).toBe('free');
-    expect(callCards(phone([call('a', 'connected')]), [], ['a']).main.kind).toBe('call');
+    expect(callCards(phone([call('a', 'ringing')]), [], { refused: ['a'] }).main.kind).toBe('free');
+    expect(callCards(phone([call('a', 'connected')]), [], { refused: ['a'] }).main.kind).toBe('call');
   });
   it('offers wrap-up only when nothing rings and nobody talks', () => {
     expect(callCards(phone([], wrapUp), []).main).toEqual({ kind: 'wrap-up', wrapUp });

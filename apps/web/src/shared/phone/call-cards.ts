@@ -42,13 +42,19 @@ function asAnswered(call: PhoneCallView, session: PhoneSession | undefined): Pho
 const rank = (card: CallCard): number =>
   card.kind === 'call' ? (card.call.state === 'held' ? 1 : 0) : card.kind === 'ringing' ? 2 : 3;
 
+/** What this tab knows for itself. */
+export interface OwnKnowledge {
+  readonly sessions: readonly PhoneSession[];
+  readonly refused: readonly string[];
+  readonly over: readonly string[];
+  /** The line to the house is broken: what it said last may be old. */
+  readonly stale: boolean;
+}
+
 /** The house's truth about calls, joined with this tab's sessions. */
-export function callCards(
-  phone: PhoneStateView | undefined,
-  sessions: readonly PhoneSession[],
-  refused: readonly string[] = [],
-): CallCards {
-  const told = phone?.calls ?? [];
+export function callCards(phone: PhoneStateView | undefined, own: OwnKnowledge): CallCards {
+  const { sessions, refused, over, stale } = own;
+  const told = (phone?.calls ?? []).filter((call) => !(stale && over.includes(call.callId)));
   const untold = sessions.filter((session) => !told.some((call) => call.callId === session.callId)).map(fromSession);
   const cards = [...told, ...untold]
     .filter((call) => !(call.state === 'ringing' && refused.includes(call.callId)))

@@ -5,7 +5,7 @@ import { callRoute } from '../api/api-client.ts';
 import { problemSentence } from '../api/api-problem.ts';
 import { words } from '../language/words.ts';
 import { createStore } from '../look/store.ts';
-import { useLive } from '../live/live-store.ts';
+import { useLive, useLiveLine } from '../live/live-store.ts';
 import { tell } from '../parts/toast-store.ts';
 import { phoneControls, useBrowserPhone } from './browser-phone.ts';
 import { callCards, type CallCard, type CallCards } from './call-cards.ts';
@@ -16,8 +16,9 @@ export const callPanel = createStore<'none' | 'transfer' | 'keypad' | 'dial'>('n
 
 export function useCallCards(): CallCards {
   const { phone } = useLive();
-  const { sessions, refused } = useBrowserPhone();
-  return useMemo(() => callCards(phone, sessions, refused), [phone, sessions, refused]);
+  const { sessions, refused, over } = useBrowserPhone();
+  const stale = useLiveLine().kind !== 'live';
+  return useMemo(() => callCards(phone, { sessions, refused, over, stale }), [phone, sessions, refused, over, stale]);
 }
 
 const failed = (error: unknown): void => tell(problemSentence(error, words), 'problem');
