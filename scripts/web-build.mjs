@@ -34,6 +34,6 @@ export function ensureWebBuild() {
     cwd: join(root, 'apps/web'),
     stdio: ['ignore', 2, 2],
   });
-  if (status !== 0) giveUp('Die Oberfläche konnte nicht gebaut werden. Die Ursache steht über dieser Zeile.');
+  if (status !== 0) giveUp('Die Oberfläche konnte nicht gebaut werden: Die Ursache steht über dieser Zeile.');
   writeFileSync(stamp, now);
 }

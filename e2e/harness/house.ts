@@ -26,6 +26,8 @@ export interface HouseOptions {
   /** Folder topic for the temporary data. */
   readonly topic: string;
   readonly empty?: boolean;
+  /** Starts on this data folder, which its owner removes, instead of an own one. */
+  readonly data?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -48,7 +50,7 @@ export class House {
   static async start(options: HouseOptions): Promise<House> {
     const folder = tempFolder(options.topic);
     try {
-      return new House(options, folder, await launch(options, join(folder.path, 'data')));
+      return new House(options, folder, await launch(options, options.data ?? join(folder.path, 'data')));
     } catch (error) {
       folder.remove();
       throw error;

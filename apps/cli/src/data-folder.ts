@@ -23,7 +23,7 @@ export function runningServer(given: string | undefined): RuntimeInfo {
   const running = readRuntimeFile(folder);
   if (running) return running;
   throw new UsageError(
-    `Auf ${folder} läuft kein Server. Starten Sie ihn mit „npm start“ oder nennen Sie mit --data seinen Datenordner.`,
+    `Auf ${folder} läuft kein Server: Starten Sie ihn mit „npm start“ oder nennen Sie mit --data seinen Datenordner.`,
     69,
   );
 }

@@ -13,5 +13,5 @@ export function wholeNumber(typed: string, headNumbers: readonly string[]): stri
   }
   const plain = digits.replaceAll('-', '');
   if (/^\+?\d{3,15}$/.test(plain)) return plain;
-  throw new UsageError(`„${typed}“ ist keine Rufnummer. Zum Beispiel: npm run call -- 21-0`);
+  throw new UsageError(`„${typed}“ ist keine Rufnummer, zum Beispiel: npm run call -- 21-0`);
 }

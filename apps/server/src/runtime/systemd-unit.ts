@@ -8,11 +8,18 @@ export interface ServicePaths {
   readonly flags: readonly string[];
 }
 
-const quoted = (text: string): string => (/^[\w./:=@-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`);
+/** One word of a unit file: `%` and, in commands, `$` would be replaced by systemd. */
+const quoted = (text: string): string => {
+  const plain = text.replace(/%/g, '%%').replace(/\$/g, '$$$$');
+  return /^[\w./:=@%$-]+$/.test(plain) ? plain : `"${plain.replace(/["\\]/g, '\\$&')}"`;
+};
+/** Paths of settings are not unquoted like commands, only `%` is special there. */
+const path = (text: string): string => `"${text.replace(/%/g, '%%').replace(/["\\]/g, '\\$&')}"`;
 
 /** A hardened systemd unit. Everything the server starts ends with it. */
 export function systemdUnit(paths: ServicePaths): string {
   const command = [paths.node, `${paths.checkout}/apps/server/src/main.ts`, '--data', paths.dataFolder, ...paths.flags];
+  const ownFolder = ['install', '-d', '-m', '0750', '-o', paths.user, '-g', paths.user, paths.dataFolder];
   return `[Unit]
 Description=Amtsleitung, Telefon- und Kontaktplattform
 After=network-online.target
@@ -21,9 +28,14 @@ Wants=network-online.target
 [Service]
 User=${paths.user}
 Group=${paths.user}
+# DATABASE_URL and AMTSLEITUNG_… may stand in it, readable by root alone.
+EnvironmentFile=-/etc/amtsleitung.env
+ExecStartPre=+/usr/bin/${ownFolder.map(quoted).join(' ')}
 ExecStart=${command.map(quoted).join(' ')}
 Restart=on-failure
 RestartSec=1
+# What a person has to mend first is not tried again and again: usage, configuration, rights, newer data.
+RestartPreventExitStatus=64 73 77 78
 TimeoutStopSec=30
 # The server ends calls, media and database itself; what is left after it is ended by force.
 KillMode=mixed
@@ -33,7 +45,7 @@ AmbientCapabilities=CAP_SYS_NICE CAP_NET_BIND_SERVICE
 CapabilityBoundingSet=CAP_SYS_NICE CAP_NET_BIND_SERVICE
 NoNewPrivileges=yes
 ProtectSystem=strict
-ReadWritePaths=${quoted(paths.dataFolder)}
+ReadWritePaths=${path(paths.dataFolder)}
 ProtectHome=read-only
 PrivateTmp=yes
 PrivateDevices=yes
