@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from '@amtsleitung/contract';
 import type { Route } from '@amtsleitung/contract';
+import type { CallRecord } from '@amtsleitung/domain';
 import { TestHouse, type Answer, type TestBrowser } from './testing/index.ts';
 
 const contractRoutes: readonly Route[] = [
@@ -19,7 +20,7 @@ const browsers = new Map<string, TestBrowser>();
 
 beforeAll(async () => {
   house = await TestHouse.open();
-  for (const login of ['mira.berg', 'lena.berg', 'tessa.berg', 'tessa.tal']) {
+  for (const login of ['mira.berg', 'pia.berg', 'lena.berg', 'tessa.berg', 'tessa.tal']) {
     browsers.set(login, await house.signedIn(login));
   }
   browsers.set('nobody', house.browser());
@@ -76,6 +77,33 @@ describe('every route of the router', () => {
         const what = `${login} ${method} ${path}: ${status} ${body.code}`;
         if (levels.includes(access!)) expect(['not-signed-in', 'not-permitted'], what).not.toContain(body.code);
         else expect(status, what).toBe(login === 'nobody' ? 401 : 403);
+      }
+    }
+  });
+
+  it('has no other way in: other methods, spellings of the address and ids of nothing', async () => {
+    const ids = [
+      '__proto__',
+      'constructor',
+      'a%00b',
+      '..%2f..%2frun',
+      "'%20or%20''='",
+      'x'.repeat(64),
+      'x'.repeat(500),
+    ];
+    for (const { method, path, access } of apiRoutes()) {
+      const known = apiRoutes().filter((route) => route.path === path);
+      for (const other of ['OPTIONS', 'PATCH', 'PROPFIND', 'GET', 'POST', 'PUT', 'DELETE']) {
+        if (known.some((route) => route.method === other)) continue;
+        const { status } = await ask('tessa.berg', other, path.replace(':id', 'x'));
+        expect([404, 415], `${other} ${path}`).toContain(status);
+      }
+      if (access === 'public' || path === '/api/session') continue;
+      const encoded = path.replace('/api', '/%61pi').replace(':id', 'x');
+      expect((await ask('nobody', method, encoded)).status, `${method} ${encoded}`).toBe(401);
+      for (const id of path.includes(':id') ? ids : []) {
+        const { status } = await ask('tessa.berg', method, path.replace(':id', id));
+        expect([400, 404, 414, 422], `${method} ${path} ${id}: ${status}`).toContain(status);
       }
     }
   });
@@ -152,6 +180,21 @@ const foreignRecords: Readonly<Record<string, readonly [id: string, body: unknow
   '/api/admin/hotlines/:id': ['berg-service', hotline],
 };
 
+const offeredTwice: CallRecord = {
+  callId: 'c2',
+  tenantId: 'berg-town',
+  direction: 'inbound',
+  arrivedAt: 1,
+  talkMilliseconds: 1,
+  waitMilliseconds: 1,
+  steps: [
+    { at: 1, kind: 'call-routed', detail: 'hotline:berg-service' },
+    { at: 1, kind: 'hotline-offered', personId: 'berg-mira' },
+    { at: 1, kind: 'hotline-offer-ended', personId: 'berg-mira', detail: 'no-answer' },
+    { at: 1, kind: 'hotline-answered', personId: 'berg-pia' },
+  ],
+};
+
 describe('records of others', () => {
   it('are not found by another town’s administrator, and stay as they were', async () => {
     const before = JSON.stringify(house.directory.holder.byTenant('berg-town'));
@@ -183,6 +226,10 @@ describe('records of others', () => {
       expect((await ask(login, 'GET', '/api/messages/berg-message/audio')).status).toBe(404);
       expect((await ask(login, 'POST', '/api/phone/calls/berg-call/hold')).status).toBe(404);
     }
+    house.calls.rows.push({ personId: 'berg-pia', record: offeredTwice });
+    const calls = await ask('pia.berg', 'GET', '/api/calls');
+    expect(calls.text).toContain('hotline-answered');
+    expect(calls.text, 'who else missed the offer').not.toMatch(/Mira|berg-/);
     expect((await ask('mira.berg', 'GET', '/api/messages')).text).toContain('0171 3920042');
     expect((await ask('mira.berg', 'GET', '/api/messages/berg-message/audio')).text).toBe('RIFF');
   });

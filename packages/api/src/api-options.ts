@@ -57,6 +57,6 @@ export interface ApiOptions {
   readonly behindProxy: boolean;
   /** Folder of the built web app; without it only the API is served. */
   readonly webFolder?: string;
-  /** Requests a minute to sign-in and set-up from one address; default 120. */
+  /** Requests a minute to sign-in and set-up from one address; default 600. */
   readonly signInsPerMinute?: number;
 }

@@ -10,6 +10,7 @@ import { registerCallRoutes } from './calls/call-routes.ts';
 import { createServices, type Services } from './create-services.ts';
 import { registerHotlineRoutes } from './hotline/hotline-routes.ts';
 import { answerProblems } from './http/answer-problems.ts';
+import { answerUnroutable, refuseNoise } from './http/answer-noise.ts';
 import { describeRoutes } from './http/open-api.ts';
 import { RouteRegistrar } from './http/register-route.ts';
 import { keepRouteCatalogue, type RouteEntry } from './http/route-catalogue.ts';
@@ -25,6 +26,8 @@ import { registerTeamRoutes } from './team/team-routes.ts';
 
 const bodyLimit = 1_048_576;
 const requestMilliseconds = 30_000;
+/** A peer that dawdles with its headers holds a place for little longer than this. */
+const patience = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
 
 export interface BuiltApp {
   readonly app: FastifyInstance;
@@ -44,7 +47,7 @@ export function buildApp(options: ApiOptions): BuiltApp {
   answerProblems(app, options.logger);
   sendSecurityHeaders(app, options.tls !== undefined || options.behindProxy);
   app.register(cookie);
-  app.register(rateLimit, { global: false, max: options.signInsPerMinute ?? 120, timeWindow: 60_000 });
+  app.register(rateLimit, { global: false, max: options.signInsPerMinute ?? 600, timeWindow: 60_000 });
   describeRoutes(app);
   app.register(async (inner) => registerRoutes(inner, services));
   serveWebApp(app, options.webFolder);
@@ -53,7 +56,9 @@ export function buildApp(options: ApiOptions): BuiltApp {
 
 function createServer({ tls, behindProxy }: ApiOptions): FastifyInstance {
   return fastify({
-    ...(tls && { https: { cert: tls.certificate, key: tls.key } }),
+    ...(tls ? { https: { ...patience, cert: tls.certificate, key: tls.key } } : { http: patience }),
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: refuseNoise,
     // Exactly one proxy is believed: the address and scheme it wrote last.
     trustProxy: behindProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit,

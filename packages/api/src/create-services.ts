@@ -52,7 +52,7 @@ export function createServices(options: ApiOptions, server: Server): Services {
     figures,
     hub,
     passwords: new PasswordChecker(),
-    throttle: new SignInThrottle(clock),
+    throttle: new SignInThrottle(clock, (what, address) => logger.warn('many failed sign-ins', { what, address })),
     changes: new DirectoryChanges(ports.directory, ports.reloadDirectory, ports.presence),
     audit: new AuditTrail(options.events, clock, random),
     upgrades: new UpgradeDispatcher(server, live, ports),

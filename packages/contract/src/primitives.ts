@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 
-export const id = z.string().check(z.minLength(1), z.maxLength(64));
-export const text = z.string().check(z.maxLength(200));
-export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+export const id = z.string().check(z.maxLength(64), z.regex(/^[\w.:-]+$/));
+/** One line to be read: no control characters, and none that turn the direction of what follows. */
+const line = z.regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u);
+export const text = z.string().check(z.maxLength(200), line);
+export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100), line);
 /** Milliseconds since 1970-01-01 UTC. */
 export const instant = z.number();
 export const milliseconds = z.number();

@@ -38,6 +38,7 @@ export * from './identity/session.ts';
 export * from './interactions/call-director.ts';
 export * from './interactions/call-record.ts';
 export * from './interactions/phone-state.ts';
+export * from './interactions/visible-steps.ts';
 export * from './numbering/extension.ts';
 export * from './numbering/find-assignment.ts';
 export * from './numbering/head-number.ts';

@@ -3,6 +3,7 @@ import {
   fullName,
   indexOf,
   shownToColleagues,
+  visibleSteps,
   type CallRecord,
   type CallStep,
   type ShownParty,
@@ -24,7 +25,7 @@ export function presentCallRecord(record: CallRecord, personId: string, director
     hotlineName: record.hotlineId && indexOf(directory).hotline(record.hotlineId)?.name,
     party,
     partyText: partyText(party, directory),
-    steps: record.steps.map((step) => presentStep(step, directory)),
+    steps: visibleSteps(record, personId).map((step) => presentStep(step, directory)),
   };
 }
 

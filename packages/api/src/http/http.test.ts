@@ -106,11 +106,14 @@ describe('problems', () => {
   });
 
   it.each(['/api/messages/%00/audio', '/api/messages/%E0%A4%A/audio', `/api/messages/${'x'.repeat(200)}/audio`, '/%'])(
-    'answer the address %.40s with 4xx',
+    'answer the address %.40s with 4xx, without a word about what serves it',
     async (path) => {
-      const { status } = await (await house.signedIn('pia.berg')).get(path);
+      const { status, headers, text } = await (await house.signedIn('pia.berg')).get(path);
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
+      expect(headers['content-type']).toContain('application/problem+json');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(text).not.toMatch(/FST|fastify|stack/i);
     },
   );
 
@@ -118,7 +121,7 @@ describe('problems', () => {
     const socket = connect(house.api.address!.port, '127.0.0.1');
     socket.end('INVITE sip:x SIP/2.0\r\n\r\n');
     const [answer] = (await once(socket, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n$/);
   });
 });
 

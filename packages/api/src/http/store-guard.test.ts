@@ -1,5 +1,6 @@
-import { silentLogger } from '@amtsleitung/base';
+import { silentLogger, type LogFields } from '@amtsleitung/base';
 import { VirtualClock } from '@amtsleitung/base/testing';
+import { DirectoryConflict } from '@amtsleitung/domain';
 import { describe, expect, it } from 'vitest';
 import { StoreGuard } from './store-guard.ts';
 
@@ -39,5 +40,29 @@ describe('StoreGuard', () => {
     await other.within('x', async () => 1);
     await other.within('x', async () => 1);
     expect(recovered).toBe(1);
+  });
+
+  it('takes a refused question for no absence, so that bad input wakes no screens', async () => {
+    let recovered = 0;
+    const guard = new StoreGuard(new VirtualClock(), silentLogger, () => recovered++);
+    const failing = (error: Error) => guard.within('x', () => Promise.reject(error)).catch((caught: Error) => caught);
+    const byDatabase = (code: string) => Object.assign(new Error('invalid input: "0171 3920042"'), { code });
+    expect(await failing(new DirectoryConflict('taken'))).toMatchObject({ status: 409, code: 'taken' });
+    expect(String(await failing(byDatabase('22021')))).toBe('Error: the store refused a question: 22021');
+    await guard.within('x', async () => 1);
+    expect(recovered).toBe(0);
+    expect(await failing(byDatabase('57P01'))).toMatchObject({ status: 503 });
+    expect(await failing(byDatabase('ECONNREFUSED'))).toMatchObject({ status: 503 });
+    await guard.within('x', async () => 1);
+    expect(recovered).toBe(1);
+  });
+
+  it('writes no value of a question into the log', async () => {
+    const lines: LogFields[] = [];
+    const logger = { ...silentLogger, warn: (_message: string, fields: LogFields = {}) => void lines.push(fields) };
+    const guard = new StoreGuard(new VirtualClock(), logger, () => {});
+    const error = Object.assign(new Error('deadlock at "0171 3920042"'), { code: '40P01' });
+    await guard.within('find', () => Promise.reject(error)).catch(() => {});
+    expect(lines).toEqual([{ what: 'find', error: '40P01' }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Logger, Timers } from '@amtsleitung/base';
 import { storeAway } from './problem.ts';
+import { nameOf, refusalOf } from './store-refusal.ts';
 
 /** A request never waits longer for a store. */
 const deadlineMilliseconds = 1_500;
@@ -10,7 +11,8 @@ const mostInFlight = 200;
 
 /**
  * The same store, whose answers come within the deadline or not at all: a late, failing or overrun store becomes
- * the problem `database-away`. A write that was given up may still happen.
+ * the problem `database-away`. A write that was given up may still happen. A question that the store
+ * refuses is no sign of absence.
  */
 export class StoreGuard {
   readonly #timers: Timers;
@@ -53,7 +55,9 @@ export class StoreGuard {
         },
         (error: unknown) => {
           settle();
-          reject(this.#failed(what, error instanceof Error ? error.message : String(error)));
+          const refusal = refusalOf(error);
+          if (refusal) this.#answered();
+          reject(refusal ?? this.#failed(what, nameOf(error)));
         },
       );
     });

@@ -3,12 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { SignInThrottle, networkOf } from './sign-in-throttle.ts';
 
 describe('SignInThrottle', () => {
-  it('leaves a login under attack open to its owner’s address', () => {
-    const throttle = new SignInThrottle(new VirtualClock());
+  it('leaves a login under attack open to its owner, from known addresses and from new ones', () => {
+    const alarms: string[] = [];
+    const throttle = new SignInThrottle(new VirtualClock(), (what, address) => alarms.push(`${what} ${address}`));
     throttle.succeeded('198.51.100.1', 'mira');
     for (let attacker = 0; attacker < 60; attacker++) throttle.failed(`203.0.113.${attacker}`, 'mira');
-    expect(() => throttle.check('203.0.113.200', 'mira')).toThrow('too-many-attempts');
+    expect(alarms).toEqual(['login 203.0.113.49']);
+    for (let slip = 0; slip < 5; slip++) throttle.failed('198.51.100.1', 'mira');
     expect(() => throttle.check('198.51.100.1', 'mira')).not.toThrow();
+    throttle.failed('203.0.113.200', 'mira');
+    expect(() => throttle.check('203.0.113.200', 'mira')).not.toThrow();
+    throttle.failed('203.0.113.200', 'mira');
+    expect(() => throttle.check('203.0.113.200', 'mira')).toThrow('too-many-attempts');
+  });
+
+  it('leaves colleagues who have signed in before alone when somebody guesses behind their common address', () => {
+    const throttle = new SignInThrottle(new VirtualClock());
+    throttle.succeeded('198.51.100.1', 'mira');
+    for (let guess = 0; guess < 100; guess++) throttle.failed('198.51.100.1', `login-${guess}`);
+    expect(() => throttle.check('198.51.100.1', 'mira')).not.toThrow();
+    expect(() => throttle.check('198.51.100.1', 'pia')).toThrow('too-many-attempts');
   });
 
   it('takes an address that tries many logins for one', () => {

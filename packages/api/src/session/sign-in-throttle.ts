@@ -8,7 +8,7 @@ interface Failures {
 }
 
 /** Failures a quarter of an hour before further tries wait. */
-const limits = { pair: 10, address: 100, login: 50 } as const;
+const limits = { pair: 10, address: 100, login: 50, pairUnderAttack: 2 } as const;
 const windowMilliseconds = 15 * 60_000;
 const mostEntries = 10_000;
 
@@ -25,29 +25,38 @@ export function networkOf(address: string): string {
 }
 
 /**
- * Counts failed sign-ins per address, per login, and per both. A login under attack from elsewhere stays open to
- * addresses that its owner has signed in from. Forgets the oldest entries above 10,000.
+ * Counts failed sign-ins per address, per login, and per both. Nobody can lock out somebody else: a login that is
+ * guessed from everywhere leaves each address two tries of its own, and where its owner has signed in before, neither
+ * that nor a colleague's guessing behind the same address counts. Forgets the oldest entries above 10,000.
  */
 export class SignInThrottle {
   readonly #clock: Clock;
+  readonly #onAlarm: (what: 'address' | 'login', address: string) => void;
   readonly #failures = new Map<string, Failures>();
   readonly #trusted = new Map<string, true>();
 
-  constructor(clock: Clock) {
+  /** `onAlarm` hears once a quarter of an hour of each address that guesses and of each login that is guessed. */
+  constructor(clock: Clock, onAlarm: (what: 'address' | 'login', address: string) => void = () => {}) {
     this.#clock = clock;
+    this.#onAlarm = onAlarm;
   }
 
   /** Throws 429 with the seconds to wait. */
   check(address: string, login: string): void {
     const network = networkOf(address);
-    this.#refuseAbove(limits.address, `address ${network}`);
-    this.#refuseAbove(limits.pair, `pair ${network} ${login}`);
-    if (!this.#trusted.has(`${network} ${login}`)) this.#refuseAbove(limits.login, `login ${login}`);
+    const isTrusted = this.#trusted.has(`${network} ${login}`);
+    const isUnderAttack = (this.#current(`login ${login}`)?.count ?? 0) >= limits.login;
+    if (!isTrusted) this.#refuseAbove(limits.address, `address ${network}`);
+    this.#refuseAbove(isUnderAttack && !isTrusted ? limits.pairUnderAttack : limits.pair, `pair ${network} ${login}`);
   }
 
   failed(address: string, login: string): void {
     const network = networkOf(address);
-    for (const key of [`address ${network}`, `pair ${network} ${login}`, `login ${login}`]) this.#count(key);
+    const ofAddress = this.#count(`address ${network}`);
+    const ofPair = this.#count(`pair ${network} ${login}`);
+    const ofLogin = this.#count(`login ${login}`);
+    if (ofAddress === limits.address || ofPair === limits.pair) this.#onAlarm('address', network);
+    if (ofLogin === limits.login) this.#onAlarm('login', network);
   }
 
   succeeded(address: string, login: string): void {
@@ -63,10 +72,11 @@ export class SignInThrottle {
     throw new ApiProblem(429, 'too-many-attempts', { retryAfter: seconds });
   }
 
-  #count(key: string): void {
+  #count(key: string): number {
     const failures = this.#current(key) ?? { count: 0, endsAt: this.#clock.monotonic() + windowMilliseconds };
     failures.count++;
     keepNewest(this.#failures, key, failures);
+    return failures.count;
   }
 
   #current(key: string): Failures | undefined {

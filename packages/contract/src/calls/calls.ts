@@ -35,8 +35,8 @@ export const callRoutes = {
     access: 'person',
     query: z.object({
       search: z.optional(z.string().check(z.maxLength(100))),
-      before: z.optional(z.coerce.number()),
-      limit: z.optional(z.coerce.number().check(z.minimum(1), z.maximum(200))),
+      before: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
+      limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200))),
     }),
     reply: z.object({ calls: z.array(callRecord) }),
   }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, language, role } from '../primitives.ts';
+import { id, language, name, role } from '../primitives.ts';
 import { route } from '../route.ts';
 
 export const signedIn = z.object({
@@ -51,10 +51,10 @@ export const sessionRoutes = {
     path: '/api/setup',
     access: 'public',
     body: z.object({
-      token: z.string(),
-      tenantName: z.string().check(z.minLength(1), z.maxLength(100)),
-      firstName: z.string().check(z.minLength(1), z.maxLength(100)),
-      lastName: z.string().check(z.minLength(1), z.maxLength(100)),
+      token: z.string().check(z.maxLength(100)),
+      tenantName: name,
+      firstName: name,
+      lastName: name,
       login: z.string().check(z.minLength(2), z.maxLength(100)),
       password: z.string().check(z.minLength(10), z.maxLength(200)),
     }),

@@ -42,6 +42,7 @@ describe('policy', () => {
     expect(boardView(viewer(['person']), service)).toBe('without-agents');
     expect(boardView(viewer(['person']), large)).toBe('everything');
     expect(boardView(viewer(['lead'], 'zoe'), service)).toBe('everything');
+    expect(boardView(viewer(['lead'], 'zoe'), { ...service, memberIds: ['anna'] })).toBe('without-agents');
     expect(boardView(viewer(['person'], 'zoe'), large)).toBe('nothing');
     expect(boardView(viewer(['admin'], 'anna', 'other'), service)).toBe('nothing');
   });

@@ -51,10 +51,13 @@ export function maySeeBox(viewer: Viewer, box: BoxKey, hotlines: readonly Member
   return messageBoxesOf(viewer, hotlines).some((own) => boxName(own) === boxName(box));
 }
 
-/** What of a hotline's board the viewer sees. Sums of fewer than 5 people are for leads only: they would point at persons. */
+/**
+ * What of a hotline's board the viewer sees. Sums of fewer than 5 people are for leads only: they would point at
+ * persons. A "sum" of one person is nobody's: it would be a watch on that person.
+ */
 export function boardView(viewer: Viewer, hotline: Membership): 'nothing' | 'without-agents' | 'everything' {
   if (viewer.tenantId !== hotline.tenantId) return 'nothing';
-  if (hasAccess('lead', viewer)) return 'everything';
+  if (hasAccess('lead', viewer)) return hotline.memberIds.length === 1 ? 'without-agents' : 'everything';
   if (!hotline.memberIds.includes(viewer.personId)) return 'nothing';
   return hotline.memberIds.length < smallestTeam ? 'without-agents' : 'everything';
 }
