@@ -136,8 +136,7 @@ story('every key of the key list does what the list says', ['chromium'], () => {
     await house?.tearDown();
   });
   beforeEach(async () => {
-    await staff.page.goto(`${house.address.http}/phone`);
-    await staff.untilRegistered();
+    await staff.page.getByText('Die Leitung ist frei').waitFor();
   });
   afterEach(async () => {
     citizen?.hangUp();
@@ -146,7 +145,6 @@ story('every key of the key list does what the list says', ['chromium'], () => {
     await press('Escape');
     const finish = staff.button('Fertig, wieder frei');
     if (await finish.isVisible()) await finish.click();
-    await staff.page.getByText('Die Leitung ist frei').waitFor();
   });
 
   it('is tested', () => {
@@ -154,8 +152,13 @@ story('every key of the key list does what the list says', ['chromium'], () => {
   });
 
   const entries = commandCatalogue.flatMap(({ id, moment, keys }) => keys.map((key) => ({ id, moment, key })));
-  it.each(entries)('$key: $id', async ({ id, moment, key }) => {
+  it.each(entries.filter(({ moment }) => moment !== 'wrap-up'))('$key: $id', async ({ id, moment, key }) => {
     await arrange(moment);
     await effects[id]!(key);
+  });
+
+  it('1 to 6 and Enter in the wrap-up of one call', async () => {
+    await arrange('wrap-up');
+    for (const { id, key } of entries.filter(({ moment }) => moment === 'wrap-up')) await effects[id]!(key);
   });
 });

@@ -67,6 +67,7 @@ export class BrowserPhone {
       ignoreHTTPSErrors: true,
       viewport: { width: 1440, height: 900 },
     });
+    context.setDefaultTimeout(15_000);
     await context.addInitScript({ content: earScript });
     return new BrowserPhone(await context.newPage(), browser, folder, options);
   }
