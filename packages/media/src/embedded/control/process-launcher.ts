@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { MediaSettings } from '../engine-options.ts';
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
-/** Environment that would make the media process a debuggee or a test runner. */
-const unwanted = ['NODE_OPTIONS', 'NODE_V8_COVERAGE'];
+/** All of our environment that it gets. It reads what strangers send: secrets such as DATABASE_URL stay here. */
+const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'NODE_COMPILE_CACHE'];
 
 const maximumLogBytes = 1024 * 1024;
 
@@ -32,7 +32,7 @@ export interface Launched {
  */
 export function launchMediaProcess(settings: MediaSettings): Promise<Launched> {
   const log = openLog(join(settings.runtimeFolder, 'media-process.log'));
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.includes(name)));
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.includes(name)));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(settings)], {
     cwd: settings.runtimeFolder,
     detached: true,

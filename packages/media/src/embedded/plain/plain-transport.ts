@@ -60,7 +60,7 @@ export class PlainTransport implements LegTransport {
   }
 
   send(packet: Buffer, length: number): void {
-    const target = this.#lock?.target;
+    const target = this.#lock?.takeTarget();
     if (target) this.#socket.send(packet, length, target.address, target.port);
   }
 

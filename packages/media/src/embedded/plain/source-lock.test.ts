@@ -28,6 +28,20 @@ describe('the source of a plain leg', () => {
     expect(new SourceLock(negotiated).target).toEqual(negotiated);
   });
 
+  it('gets five seconds of packets, no more, while it has never sent one itself', () => {
+    const lock = new SourceLock(negotiated);
+    const taken = (count: number) => Array.from({ length: count }, () => lock.takeTarget()).filter(Boolean).length;
+    expect(taken(1_000)).toBe(250);
+    new Peer({ address: '203.0.113.9', port: 9 }).send(lock, 5);
+    expect(taken(10)).toBe(0);
+    new Peer(negotiated).send(lock);
+    expect(taken(1_000)).toBe(1_000);
+    lock.renegotiate({ address: '203.0.113.77', port: 4000 });
+    expect(taken(1_000)).toBe(250);
+    lock.renegotiate({ address: '203.0.113.78', port: 4000 });
+    expect(taken(1_000)).toBe(0);
+  });
+
   it('is the negotiated address from the first packet', () => {
     const lock = new SourceLock(negotiated);
     expect(new Peer(negotiated).send(lock, 3)).toBe(3);

@@ -13,6 +13,8 @@ type Lock = MediaSource & { readonly kind: 'negotiated' | 'learned'; readonly ss
 const probation = 4;
 /** How far a moved source may have got on while its packets were lost. */
 const maximumGap = 500;
+/** Five seconds of packets to an address nothing has come from: enough for a far side that speaks late. */
+const mostUnproven = 250;
 
 /**
  * Which source a plain leg listens and talks to. The address of the session description wins at any time; another one
@@ -24,6 +26,8 @@ export class SourceLock {
   readonly #signallingAddress: string | undefined;
   #lock: Lock | undefined;
   #candidate: (MediaSource & { ssrc: number; sequence: number; count: number }) | undefined;
+  /** Sent since the last packet that came in. */
+  #unproven = 0;
 
   constructor(negotiated: MediaSource, signallingAddress?: string) {
     this.#negotiated = negotiated;
@@ -33,6 +37,15 @@ export class SourceLock {
   /** Where to send to. */
   get target(): MediaSource {
     return this.#lock ?? this.#negotiated;
+  }
+
+  /**
+   * Where the next packet goes. Undefined: a description may name anybody's address, so one that never sends anything is
+   * left alone after a while (a "voice hammer").
+   */
+  takeTarget(): MediaSource | undefined {
+    if (!this.#lock && this.#unproven++ >= mostUnproven) return undefined;
+    return this.target;
   }
 
   /** A new session description; the same address keeps the lock. */
@@ -45,6 +58,12 @@ export class SourceLock {
 
   /** Whether a packet from there is the far side's. */
   admit(address: string, port: number, ssrc: number, sequence: number): boolean {
+    const isFarSide = this.#recognises(address, port, ssrc, sequence);
+    if (isFarSide) this.#unproven = 0;
+    return isFarSide;
+  }
+
+  #recognises(address: string, port: number, ssrc: number, sequence: number): boolean {
     const lock = this.#lock;
     if (lock && lock.port === port && lock.address === address) {
       lock.sequence = sequence;
