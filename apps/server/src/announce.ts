@@ -21,12 +21,20 @@ export function announce(info: RuntimeInfo, config: Config, print: (line: string
       `  ${info.setupLink}`,
     );
   }
-  if (info.demo) lines.push('', ...demoHints(info));
+  if (info.demo) lines.push('', ...demoHints(info, isLoopback(config.host) && !config.behindProxy, config));
   lines.push('', 'Beenden mit Strg C.', '');
   for (const line of lines) print(line);
 }
 
-const demoHints = (info: RuntimeInfo): readonly string[] => [
+function demoHints(info: RuntimeInfo, onlyHere: boolean, config: Config): readonly string[] {
+  if (onlyHere || config.demoFromAnywhere) return firstSteps(info);
+  return [
+    'Die Leute der Demo haben kein Kennwort. Damit sie sich von anderen Rechnern aus mit einem Klick anmelden können:',
+    '  npm start mit --demo-from-anywhere (nur in einem Netz, dem Sie vertrauen)',
+  ];
+}
+
+const firstSteps = (info: RuntimeInfo): readonly string[] => [
   'Zum Ausprobieren:',
   `  1. ${info.http} öffnen und „Mira Meldewesen“ anklicken, das Mikrofon erlauben.`,
   '  2. Rechts bei „Bürgerservice“ anmelden.',

@@ -19,7 +19,6 @@ import type { FirstContents } from './first-contents.ts';
 import { createLogger } from './logger.ts';
 import { MessageFiles } from './message-files.ts';
 import { Opened } from './opened.ts';
-import { isAllowedOrigin } from './origin.ts';
 import { openingPort } from './port-in-use.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime/runtime-file.ts';
 import type { RuntimeInfo } from './runtime/runtime-file.ts';
@@ -69,7 +68,8 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
       tcpPort: config.sipPort,
       publicAddress: config.publicAddress,
       behindProxy: config.behindProxy,
-      isAllowedOrigin,
+      // The API has compared it, also with what the proxy says, before it hands a handshake on.
+      isAllowedOrigin: () => true,
     },
     media,
     directory,
@@ -110,6 +110,7 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     sip: { server: config.publicAddress ?? sip.host, port: sip.udp ?? config.sipPort },
     logger: logger.child({ part: 'api' }),
     demo: contents.demo,
+    demoFromAnywhere: config.demoFromAnywhere,
     tls,
     behindProxy: config.behindProxy,
     webFolder,

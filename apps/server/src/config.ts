@@ -23,6 +23,8 @@ export interface Config {
   readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
   /** No demo town: print a one-time link for the first administrator. */
   readonly empty: boolean;
+  /** The demo's people sign in by one click from other machines too. */
+  readonly demoFromAnywhere: boolean;
   readonly json: boolean;
   readonly databaseUrl?: string;
   /** What phones are challenged with, best first. Many phones give up at a challenge that is not MD5. */
@@ -44,6 +46,7 @@ const options = {
   'tls-certificate': { type: 'string' },
   'tls-key': { type: 'string' },
   empty: { type: 'boolean' },
+  'demo-from-anywhere': { type: 'boolean' },
   json: { type: 'boolean' },
   'database-url': { type: 'string' },
   'sip-digest': { type: 'string' },
@@ -132,6 +135,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     behindProxy: values['behind-proxy'] === true,
     tls: tlsOf(values),
     empty: values.empty === true,
+    demoFromAnywhere: values['demo-from-anywhere'] === true,
     json: values.json === true,
     databaseUrl: optional('database-url'),
     sipDigest: digestOf(values['sip-digest']),
