@@ -116,7 +116,7 @@ story('a person who has read no manual', ['chromium'], () => {
           await staff.open('Anrufe');
           await text('0171 3920071').click();
           await text('Weg des Anrufs').waitFor();
-          await text('Warteschlange').waitFor();
+          await text('Klingelt bei Ihnen').waitFor();
           citizen.hangUp();
         },
       ],
