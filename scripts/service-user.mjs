@@ -1,6 +1,6 @@
 // The product never runs as root: picks the user it runs as, and a place that user can read.
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { giveUp, node24, root } from './node24.mjs';
 
@@ -70,7 +70,11 @@ function handOver(user, folder) {
   const refused = (why) =>
     giveUp(`Der Datenordner ${folder} ist nicht benutzbar (${why}): Wählen Sie mit --data einen anderen.`, 73);
   try {
-    createFolder(folder);
+    if (!existsSync(folder)) {
+      createFolder(folder);
+      // Numbers, names and voices will lie here.
+      chmodSync(folder, 0o750);
+    }
     const entries = readdirSync(folder);
     if (![folder, ...entries.map((name) => join(folder, name))].every((path) => belongsTo(user, path))) {
       const foreign = entries.find((name) => !ownEntries.test(name));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -23,4 +23,13 @@ it('that cannot exist is refused, not tried for ever', async () => {
   writeFileSync(join(folder, 'file'), '');
   await expect(claimDataFolder(join(folder, 'file', 'data'))).rejects.toMatchObject({ exitCode: 73 });
   await expect(claimDataFolder('/proc/amtsleitung')).rejects.toMatchObject({ exitCode: 73 });
+});
+
+it('shows nothing of what is in it to others on the machine', async () => {
+  const data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o755 });
+  await (
+    await claimDataFolder(data)
+  )();
+  expect(statSync(data).mode & 0o777).toBe(0o750);
 });

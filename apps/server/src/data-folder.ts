@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { readRuntimeFile } from './runtime/runtime-file.ts';
@@ -9,6 +9,7 @@ import { StartupError } from './startup-error.ts';
 export async function claimDataFolder(folder: string): Promise<() => Promise<void>> {
   try {
     createFolder(folder);
+    closeToOthers(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new StartupError(
@@ -31,6 +32,12 @@ function createFolder(folder: string): void {
   if (existsSync(folder)) return;
   createFolder(dirname(folder));
   mkdirSync(folder, { mode: 0o750 });
+}
+
+/** Numbers, names and voices lie here: nobody but owner and group even sees what there is. */
+function closeToOthers(folder: string): void {
+  const { uid, mode } = statSync(folder);
+  if (uid === process.getuid?.() && (mode & 0o007) !== 0) chmodSync(folder, mode & 0o770);
 }
 
 /**

@@ -29,6 +29,8 @@ async function main(): Promise<void> {
       'Der Server läuft nie als root: Starten Sie ihn mit „npm start“ oder als Dienst („npm run service“).',
     );
   }
+  // Whatever is written from here on, by the database and the media process too, is for this user alone.
+  process.umask(0o077);
   const config = readConfig(process.argv.slice(2), process.env, process.stderr.isTTY);
   const starting = startHouse(config);
   // From now on there is something to end, also when the house is told to stop before it is ready.
