@@ -77,6 +77,8 @@ export interface CallControl {
   /** Replaces what the leg hears. Event: `playback-ended` with the same `playbackId` when not looping. */
   play(leg: LegId, playbackId: string, items: readonly PlayItem[], loop?: boolean): void;
   stop(leg: LegId): void;
+  /** Tells a phone that asked for a transfer that it did not happen; nothing for a leg that did not ask. */
+  transferFailed(leg: LegId): void;
   sendDigits(leg: LegId, digits: string): void;
   /** Records what the leg says. Event: `recording-ended`. */
   record(leg: LegId, recordingId: string, maxMilliseconds: number): void;

@@ -35,6 +35,21 @@ describe('hold', () => {
     expect(house.control.areBridged(citizen, agent)).toBe(true);
   });
 
+  it('two colleagues may hold each other: music to who is held and does not hold, voices when both are back', () => {
+    const house = new SampleHouse();
+    const anna = house.phoneDials('anna', '123');
+    const dora = house.control.ringingAt('dora');
+    house.control.pickUp(dora);
+    house.control.fire({ kind: 'hold-requested', leg: anna });
+    house.control.fire({ kind: 'hold-requested', leg: dora });
+    expect([house.control.heard(anna), house.control.heard(dora)]).toEqual([[], []]);
+    expect([house.stateOf('anna'), house.stateOf('dora')]).toEqual([['held'], ['held']]);
+    house.control.fire({ kind: 'resume-requested', leg: anna });
+    expect(house.control.heard(anna)).toEqual(['music']);
+    house.control.fire({ kind: 'resume-requested', leg: dora });
+    expect(house.control.areBridged(anna, dora)).toBe(true);
+  });
+
   it('digits pass to the other side, not while held', () => {
     const { house, citizen, agent, callId } = inCall();
     house.control.fire({ kind: 'digit', leg: agent, digit: '5' });
@@ -79,12 +94,38 @@ describe('blind transfer', () => {
 
   it.each(['no-answer', 'declined', 'unreachable'] as const)('%s: the call comes back', (failure) => {
     const { house, citizen, agent, callId } = inCall();
-    house.director.hold('anna', callId);
     house.director.transfer('anna', callId, '123');
     house.control.fail(house.control.ringingAt('dora'), failure);
     expect(house.control.areBridged(citizen, agent)).toBe(true);
     expect(house.stateOf('anna')).toEqual(['connected']);
     expect(house.log.ofKind('call-transferred')).toEqual([]);
+  });
+
+  it('from hold: the call comes back to hold, never to silence or an open microphone', () => {
+    const { house, citizen, agent, callId } = inCall();
+    house.control.fire({ kind: 'hold-requested', leg: agent });
+    house.control.fire({ kind: 'transfer-requested', leg: agent, target: '123' });
+    house.control.fail(house.control.ringingAt('dora'), 'declined');
+    expect(house.control.heard(citizen)).toEqual(['music']);
+    expect(house.stateOf('anna')).toEqual(['held']);
+    expect(house.control.commands.at(-1)).toMatchObject({ name: 'play' });
+    expect(house.control.commands.filter(({ name }) => name === 'transferFailed')).toEqual([
+      { name: 'transferFailed', leg: agent },
+    ]);
+    house.director.transfer('anna', callId, '123');
+    house.control.fire({ kind: 'resume-requested', leg: agent });
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+  });
+
+  it('a phone is told at once when its transfer is refused, and nothing but goodbye when it succeeds', () => {
+    const { house, citizen, agent } = inCall();
+    house.control.fire({ kind: 'transfer-requested', leg: agent, target: '9999' });
+    expect(house.control.commands.at(-1)).toEqual({ name: 'transferFailed', leg: agent });
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+    house.control.fire({ kind: 'transfer-requested', leg: agent, target: '123' });
+    house.control.pickUp(house.control.ringingAt('dora'));
+    expect(house.control.leg(agent)).toMatchObject({ gone: true });
+    expect(house.control.leg(agent).failure).toBeUndefined();
   });
 
   it('the agent may take it back, or go: then nobody answering ends in a message', () => {

@@ -7,6 +7,7 @@ import type { Destination } from '../numbering/head-number.ts';
 import type { CommandFailure, PhoneCall } from './phone-state.ts';
 import type { RingTarget } from './ring-target.ts';
 import type { Side } from './side.ts';
+import type { Transferor } from './start-transfer.ts';
 
 export type PhoneCommand =
   { readonly kind: 'hold' | 'resume' | 'hang-up' } | { readonly kind: 'transfer'; readonly to: string };
@@ -37,14 +38,9 @@ export interface CallFlow {
   ring(waiting: Side, target: RingTarget): void;
   /** `answered` has picked up for `waiting`. */
   connect(waiting: Side, answered: Side): void;
-  /** Two sides that were connected before hear each other again. */
-  talk(one: Side, other: Side): void;
-  transfer(
-    remaining: Side,
-    transferor: Side & { readonly personId: string },
-    target: RingTarget,
-    dialled: string,
-  ): void;
+  /** Two sides that were connected before are so again; `holders` keep the other side on hold. */
+  talk(one: Side, other: Side, holders?: readonly string[]): void;
+  transfer(remaining: Side, transferor: Transferor, target: RingTarget, dialled: string): void;
   /** The line of `gone` broke in the middle of a call. */
   lost(gone: Side, left: Side, failure: CallFailure): void;
   /** Nobody answered `target`: announcement, message or refusal, by who waits. */

@@ -54,8 +54,8 @@ export class Stages implements CallFlow {
     this.talk(waiting, answered);
   }
 
-  talk(one: Side, other: Side): void {
-    this.#call.enter(new TalkStage(this.#call, one, other));
+  talk(one: Side, other: Side, holders: readonly string[] = []): void {
+    this.#call.enter(new TalkStage(this.#call, one, other, holders));
   }
 
   transfer(remaining: Side, transferor: Transferor, target: RingTarget, dialled: string): void {

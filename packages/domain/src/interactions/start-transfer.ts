@@ -1,4 +1,3 @@
-import { callFailures } from '../calls/call-failure.ts';
 import { routeCall, type RouteDecision } from '../dialplan/route-call.ts';
 import type { RoutedDestination } from '../events/call-events.ts';
 import type { Hotline } from '../hotline/hotline.ts';
@@ -9,7 +8,8 @@ import type { CommandFailure } from './phone-state.ts';
 import type { RingTarget } from './ring-target.ts';
 import type { Side } from './side.ts';
 
-export type Transferor = Side & { readonly personId: string };
+/** `holds`: had the other side on hold when the transfer was asked for. */
+export type Transferor = Side & { readonly personId: string; readonly holds: boolean };
 
 /**
  * Blind transfer of `remaining` to what `transferor` dialled, with the transferor's rights. What can be told at once
@@ -65,6 +65,6 @@ function toTarget(
 /** The transferor's part is over; the fact is recorded once. */
 export function leaveCall(call: Call, transferor: Transferor, destination: RoutedDestination): void {
   call.publish({ kind: 'call-transferred', callId: call.id, fromPersonId: transferor.personId, destination });
-  call.hangUp(transferor.leg, callFailures.cancelled);
+  call.hangUp(transferor.leg);
   call.vacate(transferor.personId);
 }

@@ -5,22 +5,24 @@ import type { CommandFailure } from './phone-state.ts';
 import { hungUpBy, viewOf } from './phone-views.ts';
 import type { Side } from './side.ts';
 import type { PersonView, PhoneCommand, Stage } from './stage.ts';
-import { startTransfer } from './start-transfer.ts';
+import { startTransfer, type Transferor } from './start-transfer.ts';
 
-/** Two sides hear each other, or one of them has put the other on hold. */
+/** Two sides hear each other, or one has put the other on hold, or both have. */
 export class TalkStage implements Stage {
   readonly #call: Call;
   readonly #sides: readonly [Side, Side];
-  #heldBy: string | undefined;
+  /** People who have put the other side on hold. */
+  readonly #holders: Set<string>;
 
-  constructor(call: Call, one: Side, other: Side) {
+  constructor(call: Call, one: Side, other: Side, holders: readonly string[]) {
     this.#call = call;
     this.#sides = [one, other];
+    this.#holders = new Set(holders);
   }
 
   enter(): void {
     this.#call.talk.start(this.#sides);
-    this.#bridge();
+    this.#join();
   }
 
   onLegEvent(event: LegEvent): void {
@@ -30,7 +32,7 @@ export class TalkStage implements Stage {
       if (event.by === 'lost')
         this.#call.flow.lost(side, this.#otherOf(side), event.failure ?? callFailures['media-lost']);
       else this.#call.end({ outcome: 'answered', by: hungUpBy(side, event.by) });
-    } else if (event.kind === 'digit' && this.#heldBy === undefined) {
+    } else if (event.kind === 'digit' && this.#holders.size === 0) {
       this.#call.house.control.sendDigits(this.#otherOf(side).leg, event.digit);
     } else if (side.personId !== undefined) this.#phoneAsks(side.personId, event);
   }
@@ -43,17 +45,17 @@ export class TalkStage implements Stage {
         this.#call.end({ outcome: 'answered', by: own.isCaller ? 'caller' : 'callee' });
         return undefined;
       case 'hold':
-        return this.#hold(own, personId);
+        return this.#hold(personId);
       case 'resume':
         return this.#resume(personId);
       case 'transfer':
-        return startTransfer(this.#call, this.#otherOf(own), { ...own, personId }, command.to);
+        return startTransfer(this.#call, this.#otherOf(own), this.#transferor(own, personId), command.to);
     }
   }
 
   views(): readonly PersonView[] {
     return this.#sides.flatMap((side) => {
-      const state = this.#heldBy !== undefined && this.#heldBy === side.personId ? 'held' : 'connected';
+      const state = this.#holds(side) ? 'held' : 'connected';
       return viewOf(this.#call, side.personId, state, this.#otherOf(side).shown);
     });
   }
@@ -66,30 +68,44 @@ export class TalkStage implements Stage {
   #phoneAsks(personId: string, event: LegEvent): void {
     if (event.kind === 'hold-requested') this.command(personId, { kind: 'hold' });
     else if (event.kind === 'resume-requested') this.command(personId, { kind: 'resume' });
-    else if (event.kind === 'transfer-requested') this.command(personId, { kind: 'transfer', to: event.target });
+    else if (event.kind === 'transfer-requested') {
+      const refusal = this.command(personId, { kind: 'transfer', to: event.target });
+      if (refusal !== undefined) this.#call.house.control.transferFailed(event.leg);
+    }
   }
 
-  #hold(own: Side, personId: string): CommandFailure | undefined {
-    if (this.#heldBy !== undefined) return 'wrong-state';
-    this.#heldBy = personId;
-    const other = this.#otherOf(own);
-    this.#call.house.control.park(own.leg);
-    this.#call.house.control.park(other.leg);
-    this.#call.loop(other.leg, { kind: 'music' });
+  #transferor(own: Side, personId: string): Transferor {
+    return { ...own, personId, holds: this.#holders.has(personId) };
+  }
+
+  #hold(personId: string): CommandFailure | undefined {
+    if (this.#holders.has(personId)) return 'wrong-state';
+    this.#holders.add(personId);
+    this.#join();
     this.#call.publish({ kind: 'call-held', callId: this.#call.id, personId });
     return undefined;
   }
 
   #resume(personId: string): CommandFailure | undefined {
-    if (this.#heldBy !== personId) return 'wrong-state';
-    this.#heldBy = undefined;
-    this.#bridge();
+    if (!this.#holders.delete(personId)) return 'wrong-state';
+    this.#join();
     this.#call.publish({ kind: 'call-resumed', callId: this.#call.id, personId });
     return undefined;
   }
 
-  #bridge(): void {
-    this.#call.house.control.bridge(this.#sides[0].leg, this.#sides[1].leg);
+  /** Everybody hears what is theirs now: the other side, music while held, nothing while holding. */
+  #join(): void {
+    const { control } = this.#call.house;
+    const [one, other] = this.#sides;
+    if (this.#holders.size === 0) return control.bridge(one.leg, other.leg);
+    for (const { leg } of this.#sides) control.park(leg);
+    for (const side of this.#sides) {
+      if (this.#holds(this.#otherOf(side)) && !this.#holds(side)) this.#call.loop(side.leg, { kind: 'music' });
+    }
+  }
+
+  #holds(side: Side): boolean {
+    return side.personId !== undefined && this.#holders.has(side.personId);
   }
 
   #otherOf(side: Side): Side {

@@ -22,6 +22,7 @@ export class TransferStage implements Stage {
   readonly #dialled: string;
   readonly #ringer: Ringer;
   #transferorThere = true;
+  #transferorHolds: boolean;
 
   constructor(call: Call, remaining: Side, transferor: Transferor, target: RingTarget, dialled: string) {
     this.#call = call;
@@ -29,6 +30,7 @@ export class TransferStage implements Stage {
     this.#transferor = transferor;
     this.#target = target;
     this.#dialled = dialled;
+    this.#transferorHolds = transferor.holds;
     const ringMilliseconds = target.kind === 'person' ? personRing : outsideRing;
     const options = { caller: remaining.shown, isCaller: transferor.isCaller, ringMilliseconds };
     this.#ringer = new Ringer(call, target, options, {
@@ -51,7 +53,8 @@ export class TransferStage implements Stage {
       if (event.kind === 'ended') this.#call.end({ outcome: 'answered', by: hungUpBy(this.#remaining, event.by) });
     } else if (event.leg === this.#transferor.leg) {
       if (event.kind === 'ended') this.#transferorLeaves();
-      else if (event.kind === 'resume-requested') this.#takeBack();
+      else if (event.kind === 'resume-requested') this.#takeBack(false);
+      else if (event.kind === 'hold-requested') this.#transferorHolds = true;
     } else this.#ringer.onLegEvent(event);
   }
 
@@ -59,7 +62,7 @@ export class TransferStage implements Stage {
     if (this.#target.kind === 'person' && personId === this.#target.person.id) return this.#asTarget(command);
     if (personId === this.#remaining.personId) return this.#asRemaining(command);
     if (!this.#transferorThere || personId !== this.#transferor.personId) return 'no-such-call';
-    if (command.kind === 'resume') this.#takeBack();
+    if (command.kind === 'resume') this.#takeBack(false);
     else if (command.kind === 'hang-up') this.#transferorLeaves();
     else return 'wrong-state';
     return undefined;
@@ -105,14 +108,16 @@ export class TransferStage implements Stage {
   }
 
   #failed(failure: CallFailure): void {
-    if (!this.#transferorThere) this.#giveBackReservation();
-    if (this.#transferorThere) this.#takeBack();
-    else this.#call.flow.unanswered(this.#remaining, this.#target, failure);
+    // Who had the other side on hold comes back to that, not to an open microphone.
+    if (this.#transferorThere) return this.#takeBack(this.#transferorHolds);
+    this.#giveBackReservation();
+    this.#call.flow.unanswered(this.#remaining, this.#target, failure);
   }
 
-  #takeBack(): void {
+  #takeBack(holding: boolean): void {
     this.#giveBackReservation();
-    this.#call.flow.talk(this.#remaining, this.#transferor);
+    this.#call.house.control.transferFailed(this.#transferor.leg);
+    this.#call.flow.talk(this.#remaining, this.#transferor, holding ? [this.#transferor.personId] : []);
   }
 
   #giveBackReservation(): void {

@@ -156,6 +156,10 @@ export class ScriptedCallControl implements CallControl {
     this.#note('stop', leg, (known) => this.#hear(known, undefined));
   }
 
+  transferFailed(leg: LegId): void {
+    this.#note('transferFailed', leg, () => {});
+  }
+
   sendDigits(leg: LegId, digits: string): void {
     this.#note('sendDigits', leg, (known) => (known.digits += digits));
   }

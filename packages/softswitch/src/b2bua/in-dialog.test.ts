@@ -85,18 +85,16 @@ describe('a transfer by REFER', () => {
     expect(call.end?.cause).toBe('bye');
   });
 
-  it('that does not happen is reported when the phone gets its call back', async () => {
+  it('that does not happen is reported at once', async () => {
     const { house, call } = await talking();
     await house.after(refer(call, 'sip:121@town.example'));
-    const provider = await house.provider();
-    provider.dial('+49499921120');
-    await house.run();
-    house.calls.answer(house.incoming.leg);
-    await house.run();
-    house.calls.bridge('out', house.incoming.leg);
+    house.calls.transferFailed('out');
     await house.run();
     expect(call.notified.at(-1)).toBe('SIP/2.0 503 Service Unavailable');
-    expect(house.engine.legs.get('out~0')?.hears).toEqual({ bridge: house.incoming.leg });
+    house.calls.transferFailed('out');
+    await house.run();
+    expect(call.notified).toHaveLength(2);
+    expect(call.end).toBeUndefined();
   });
 
   it('meets the BYE of the phone without harm', async () => {

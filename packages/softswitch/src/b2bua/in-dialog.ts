@@ -20,8 +20,8 @@ export interface InDialogOptions {
   readonly settle: (work: Promise<unknown>) => void;
 }
 
-/** How long a phone waits to hear what became of its transfer. */
-const transferMilliseconds = 20_000;
+/** A phone hears what became of its transfer; after this time at the latest, longer than any target rings. */
+const transferMilliseconds = 120_000;
 
 /** What the far side may do while a call is up: hold, refresh, change media, transfer, send digits. */
 export class InDialog {

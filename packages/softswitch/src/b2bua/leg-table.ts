@@ -129,6 +129,10 @@ export class LegTable implements CallControl {
     this.#act(leg, (one) => one.stop());
   }
 
+  transferFailed(leg: LegId): void {
+    this.#act(leg, (one) => one.transferFailed());
+  }
+
   sendDigits(leg: LegId, digits: string): void {
     this.#act(leg, (one) => one.sendDigits(digits));
   }

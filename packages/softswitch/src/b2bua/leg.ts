@@ -105,11 +105,11 @@ export abstract class Leg {
   }
 
   bridge(other: Leg): void {
-    if (!this.media || !other.media || this.#over || other.#over) return;
-    // Connected to somebody again: a transfer that was asked for did not happen.
+    if (this.media && other.media && !this.#over && !other.#over) this.media.bridge(other.media);
+  }
+
+  transferFailed(): void {
     this.dialog?.settleTransfer(false);
-    other.dialog?.settleTransfer(false);
-    this.media.bridge(other.media);
   }
 
   park(): void {
