@@ -1,14 +1,14 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
-/** A UDP port nobody has right now. */
-export function freeUdpPort(host = '127.0.0.1'): Promise<number> {
+/** `port` itself when it is free for UDP; 0: any. Rejects when it is taken. */
+export function freeUdpPort(host = '127.0.0.1', port = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = createSocket('udp4');
     socket.once('error', reject);
-    socket.bind(0, host, () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
+    socket.bind(port, host, () => {
+      const found = socket.address().port;
+      socket.close(() => resolve(found));
     });
   });
 }
@@ -33,4 +33,16 @@ export function freeTcpPort(host = '127.0.0.1', port = 0): Promise<number> {
       server.close(() => resolve(found));
     });
   });
+}
+
+/**
+ * A port for a house, free for UDP and TCP and below the range that clients' connections take theirs from: it is still
+ * free when the house starts again on it.
+ */
+export async function freeHousePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 10_000);
+    const both = await Promise.allSettled([freeTcpPort('0.0.0.0', port), freeUdpPort('0.0.0.0', port)]);
+    if (both.every(({ status }) => status === 'fulfilled')) return port;
+  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sessionRoutes } from '@amtsleitung/contract';
 import { ApiClient } from './api-client.ts';
+import { freeHousePort } from './free-port.ts';
 import { RunningProgram } from './running-program.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -132,9 +133,8 @@ interface Started {
   readonly address: HouseAddress;
 }
 
-const anyPort = ['--http-port', '0', '--sip-port', '0', '--media-port', '0'];
-
-async function launch(options: HouseOptions, data: string, ports: readonly string[] = anyPort): Promise<Started> {
+async function launch(options: HouseOptions, data: string, chosenPorts?: readonly string[]): Promise<Started> {
+  const ports = chosenPorts ?? (await freePorts());
   const program = runHouse([...ports, '--data', data, ...(options.empty ? ['--empty'] : []), ...(options.args ?? [])], {
     ...options.env,
   });
@@ -145,6 +145,12 @@ async function launch(options: HouseOptions, data: string, ports: readonly strin
     await program.stop();
     throw error;
   }
+}
+
+async function freePorts(): Promise<readonly string[]> {
+  const flags = ['--http-port', '--sip-port', '--media-port'];
+  const ports = await Promise.all(flags.map(() => freeHousePort()));
+  return flags.flatMap((flag, index) => [flag, String(ports[index])]);
 }
 
 /** `npm start -- --json …` without waiting for anything; for the stories about refused starts. */

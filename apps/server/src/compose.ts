@@ -17,6 +17,7 @@ import { claimDataFolder } from './data-folder.ts';
 import { firstContents } from './first-contents.ts';
 import type { FirstContents } from './first-contents.ts';
 import { createLogger } from './logger.ts';
+import { freeSipPort } from './free-sip-port.ts';
 import { MessageFiles } from './message-files.ts';
 import { Opened } from './opened.ts';
 import { openingPort } from './port-in-use.ts';
@@ -60,12 +61,13 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
   const directory = new DirectoryHolder();
   for (const town of contents.directories) directory.replace(town);
 
+  const sipPort = config.sipPort === 0 ? await freeSipPort(config.host) : config.sipPort;
   const softswitch = createSoftswitch({
     ...makers,
     listen: {
       host: config.host,
-      udpPort: config.sipPort,
-      tcpPort: config.sipPort,
+      udpPort: sipPort,
+      tcpPort: sipPort,
       publicAddress: config.publicAddress,
       behindProxy: config.behindProxy,
       // The API has compared it, also with what the proxy says, before it hands a handshake on.
