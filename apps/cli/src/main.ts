@@ -1,6 +1,7 @@
 import { StoreError, flagFault, storeSentence } from '@amtsleitung/server';
 import { backup, restore } from './backup.ts';
 import { call } from './call.ts';
+import { erase } from './erase.ts';
 import { service } from './service.ts';
 import { stop } from './stop.ts';
 import { UsageError } from './usage-error.ts';
@@ -8,6 +9,7 @@ import { UsageError } from './usage-error.ts';
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void> | void>> = {
   backup,
   call,
+  erase,
   restore,
   service,
   stop,

@@ -1,6 +1,16 @@
 import { readdir } from 'node:fs/promises';
-import { StoreError, backup, giveToServerUser, openDatabase, restore, verifyBackupFile } from '@amtsleitung/store';
-import type { BackupReport, RestoreReport } from '@amtsleitung/store';
+import { parseNumber } from '@amtsleitung/domain';
+import {
+  StoreError,
+  backup,
+  eraseNumber,
+  giveToServerUser,
+  openDatabase,
+  restore,
+  tracesOfNumber,
+  verifyBackupFile,
+} from '@amtsleitung/store';
+import type { BackupReport, NumberTraces, RestoreReport } from '@amtsleitung/store';
 
 export interface HouseDatabase {
   readonly dataFolder: string;
@@ -13,6 +23,26 @@ export async function backupHouse(house: HouseDatabase, toFile: string): Promise
   const database = await openDatabase({ dataFolder: house.dataFolder, url: house.databaseUrl, exclusive: false });
   try {
     return await backup(database, toFile);
+  } finally {
+    await database.close();
+    await giveToServerUser(house.dataFolder);
+  }
+}
+
+/**
+ * Looks for an outside number as it was written (national or international), in a house that runs or not; `erase`
+ * forgets it. Undefined: that is no whole number. Throws `StoreError`.
+ */
+export async function searchNumber(
+  house: HouseDatabase,
+  written: string,
+  erase: boolean,
+): Promise<NumberTraces | undefined> {
+  const parsed = parseNumber(written);
+  if (parsed.kind !== 'e164') return undefined;
+  const database = await openDatabase({ dataFolder: house.dataFolder, url: house.databaseUrl, exclusive: false });
+  try {
+    return await (erase ? eraseNumber : tracesOfNumber)(database, parsed.e164);
   } finally {
     await database.close();
     await giveToServerUser(house.dataFolder);

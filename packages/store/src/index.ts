@@ -4,6 +4,8 @@ export * from './backup/restore.ts';
 export * from './database/database.ts';
 export { giveToServerUser } from './database/embedded/server-user.ts';
 export * from './open-store.ts';
+export * from './retention/erase-number.ts';
+export type { NumberTraces } from './retention/party-eraser.ts';
 export type { Retention, RetentionReport } from './retention/retention.ts';
 export type { EventSpool } from './spool/event-spool.ts';
 export type { SpoolStatus } from './spool/spool-status.ts';

@@ -348,6 +348,8 @@ const dataClasses = `
     ('done-message', 'Recorded message, days after somebody dealt with it', 30, '{voice_message}'),
     ('message', 'Recorded message nobody marked as done', 90, '{voice_message}'),
     ('call-record', 'Own list of calls', 365, '{call_record,call_step,call_participant}'),
+    ('agent-event', 'Planning how many people a hotline needs at which hour', 90, '{event}'),
+    ('sign-in-event', 'Finding out after an incident who was signed in', 180, '{event}'),
     ('event', 'Statistics, billing and audit, without any outside number or name', 1095, '{event}'),
     ('refused-event', 'Finding the fault that kept an event from being stored', 30, '{}'),
     ('backup', 'Going back to the state before a migration', 30, '{}');

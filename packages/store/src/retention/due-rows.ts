@@ -1,4 +1,5 @@
-import { sql, type Kysely } from 'kysely';
+import type { EventKind } from '@amtsleitung/domain';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 
 export interface DueMessage {
@@ -13,7 +14,21 @@ const chunk = 2_000;
 type TimedTable = 'session' | 'setupToken' | 'registration' | 'callRecord' | 'event';
 
 /** Removes the table's rows whose `column` is at or before `limit`. Returns how many. */
-export async function expire(db: Kysely<Schema>, table: TimedTable, column: string, limit: number): Promise<number> {
+export function expire(db: Kysely<Schema>, table: TimedTable, column: string, limit: number): Promise<number> {
+  return expireWhere(db, table, sql`${sql.ref(column)} <= ${limit}`, limit);
+}
+
+/** The same for events of some kinds. */
+export function expireEvents(db: Kysely<Schema>, kinds: readonly EventKind[], limit: number): Promise<number> {
+  return expireWhere(db, 'event', sql`at <= ${limit} and kind = any (${sql.val([...kinds])})`, limit);
+}
+
+async function expireWhere(
+  db: Kysely<Schema>,
+  table: TimedTable,
+  due: RawBuilder<unknown>,
+  limit: number,
+): Promise<number> {
   if (limit === Number.NEGATIVE_INFINITY) return 0;
   let removed = 0;
   for (;;) {
@@ -22,7 +37,7 @@ export async function expire(db: Kysely<Schema>, table: TimedTable, column: stri
       await sql`select set_config('amtsleitung.retention', 'on', true)`.execute(transaction);
       const result = await sql`
         delete from ${sql.table(table)} where ctid = any (array(
-          select ctid from ${sql.table(table)} where ${sql.ref(column)} <= ${limit} limit ${chunk}
+          select ctid from ${sql.table(table)} where ${due} limit ${chunk}
         ))`.execute(transaction);
       return Number(result.numAffectedRows ?? 0);
     });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Destination } from '@amtsleitung/domain';
 import { VirtualClock } from '@amtsleitung/base/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eraseNumber, tracesOfNumber } from './erase-number.ts';
 import { EventScript, sampleTown, saveTown, TestServer, withParty, type TestStore } from '../testing/index.ts';
 
 const day = 86_400_000;
@@ -106,6 +107,24 @@ describe('erasing a party', () => {
     expect(rows).toEqual([{ facts: { partyId: 'p1', reason: 'request' } }]);
   });
 
+  it('finds all of a number in every town, and nothing of another number', async () => {
+    const other = { partyId: 'p2', tenantId: 'a', number: '+491713920002' };
+    const inB = new EventScript('b', start, 2);
+    const again = { ...citizen, partyId: 'p3' };
+    const elsewhere = { ...citizen, partyId: 'p4', tenantId: 'b' };
+    const path = await callWithMessage('c1');
+    await store.events.append(withParty(script.hotlineCall('c2', 'a-desk-line', 'a-ada', again), again));
+    await store.events.append(withParty(script.hotlineCall('c3', 'a-desk-line', 'a-ada', other), other));
+    await store.events.append(withParty(inB.hotlineCall('c4', 'b-desk-line', 'b-ada', elsewhere), elsewhere));
+    expect(await tracesOfNumber(store.database, citizen.number)).toEqual({ calls: 3, messages: 1 });
+    expect(await eraseNumber(store.database, citizen.number)).toEqual({ calls: 3, messages: 1 });
+    expect(await eraseNumber(store.database, citizen.number)).toEqual({ calls: 0, messages: 0 });
+    expect(await exists(path)).toBe(false);
+    expect(await count(`party where number = '${citizen.number}' or name = '${citizen.name}'`)).toBe(0);
+    expect(await count(`party where number = '${other.number}'`)).toBe(1);
+    expect(await count(`event where kind = 'party-erased' and facts ->> 'reason' = 'request'`)).toBe(3);
+  });
+
   it('is final: an event still on its way does not bring the number back', async () => {
     const events = script.hotlineCall('c1', 'a-desk-line', 'a-ada', citizen);
     await store.events.append(withParty(events.slice(0, 6), citizen));
@@ -162,6 +181,26 @@ describe('retention', () => {
     expect(await after(1_094)).toEqual({});
     // The erasures are events too, and younger.
     expect(await after(1_095)).toEqual({ events: events - 3 });
+  });
+
+  it('forgets who was ready and who was signed in long before it forgets what the figures are made of', async () => {
+    const agent = { personId: 'a-ada', hotlineId: 'a-desk-line' };
+    const facts = [
+      { kind: 'agent-logged-in', ...agent },
+      { kind: 'agent-paused', personId: 'a-ada' },
+      { kind: 'signed-in', personId: 'a-ada' },
+      { kind: 'record-changed', personId: 'a-ada', record: 'person', recordId: 'a-ada', change: 'updated' },
+    ] as const;
+    await store.events.append(facts.map((each) => ({ event: script.event(each) })));
+    const left = async (days: number): Promise<readonly string[]> => {
+      await store.retention.enforce(start + days * day + 3_600_000);
+      const { rows } = await store.database.pool.query<{ kind: string }>('select kind from event order by sequence');
+      return rows.map(({ kind }) => kind);
+    };
+    expect(await left(89)).toEqual(facts.map(({ kind }) => kind));
+    expect(await left(90)).toEqual(['signed-in', 'record-changed']);
+    expect(await left(180)).toEqual(['record-changed']);
+    expect(await left(1_095)).toEqual([]);
   });
 
   it('keeps the row of a message whose file cannot be removed, and tries again', async () => {

@@ -1,12 +1,10 @@
-import { newId, type Clock, type Logger, type RandomSource } from '@amtsleitung/base';
-import type { DomainEvent } from '@amtsleitung/domain';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
-import { appendEvents } from '../events/event-store.ts';
 import type { EventSpool } from '../spool/event-spool.ts';
-import { expire, dueMessages, duePartyIds, type DueMessage } from './due-rows.ts';
+import { dueMessages, duePartyIds, expire, expireEvents } from './due-rows.ts';
 import { removeOldFiles } from './old-files.ts';
+import { PartyEraser, type PartyEraserOptions } from './party-eraser.ts';
 
 /** What one run of the retention job removed; numbers of rows or files. */
 export interface RetentionReport {
@@ -16,6 +14,8 @@ export interface RetentionReport {
   readonly parties: number;
   readonly messages: number;
   readonly callRecords: number;
+  readonly agentEvents: number;
+  readonly signIns: number;
   readonly events: number;
   readonly backups: number;
   readonly refusedEvents: number;
@@ -23,15 +23,14 @@ export interface RetentionReport {
   readonly failedFiles: number;
 }
 
-export interface RetentionOptions {
+export interface RetentionOptions extends PartyEraserOptions {
   readonly database: Database;
   readonly spool: EventSpool;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly logger: Logger;
-  /** Removes a message's file (path below the data folder); one that is gone already is no failure. */
-  readonly removeFile: (file: string) => Promise<void>;
 }
+
+/** Events about one person's readiness and sign-ins: what nobody needs for years goes earlier than the rest. */
+const agentEvents = ['agent-logged-in', 'agent-logged-out', 'agent-paused', 'agent-resumed'] as const;
+const signInEvents = ['signed-in', 'signed-out'] as const;
 
 const dayMilliseconds = 86_400_000;
 
@@ -39,10 +38,12 @@ const dayMilliseconds = 86_400_000;
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #db: Kysely<Schema>;
+  readonly #eraser: PartyEraser;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
     this.#db = options.database.query;
+    this.#eraser = new PartyEraser(options);
   }
 
   /** Removes what is older than its data class allows. Run it daily; `now` in milliseconds since 1970 UTC. */
@@ -50,7 +51,9 @@ export class Retention {
     const limits = await this.#limits(now);
     // Stored events, with the numbers in them, leave the spool's files as well.
     await this.#options.spool.rotate();
-    const messages = await this.#removeMessages(await dueMessages(this.#db, limits('done-message'), limits('message')));
+    const messages = await this.#eraser.removeMessages(
+      await dueMessages(this.#db, limits('done-message'), limits('message')),
+    );
     const dataFolder = this.#options.database.dataFolder;
     return {
       sessions: await expire(this.#db, 'session', 'expiresAt', limits('session')),
@@ -61,26 +64,17 @@ export class Retention {
       // After the messages: a party that a message needs for calling back is kept.
       parties: await this.#eraseDueParties(limits('inbound-party'), limits('outbound-party')),
       callRecords: await expire(this.#db, 'callRecord', 'arrivedAt', limits('call-record')),
+      agentEvents: await expireEvents(this.#db, agentEvents, limits('agent-event')),
+      signIns: await expireEvents(this.#db, signInEvents, limits('sign-in-event')),
       events: await expire(this.#db, 'event', 'at', limits('event')),
       backups: await removeOldFiles(dataFolder, 'backups', /^before-/, limits('backup')),
       refusedEvents: await removeOldFiles(dataFolder, 'spool', /^refused-/, limits('refused-event')),
     };
   }
 
-  /**
-   * Forgets number and name of an outside party and removes the messages they left. Every figure stays as it was.
-   * False when the tenant has no such party or it is erased already.
-   */
-  async eraseParty(tenantId: string, partyId: string): Promise<boolean> {
-    const messages = await this.#db
-      .selectFrom('voiceMessage')
-      .select(['id', 'tenantId', 'file'])
-      .where('tenantId', '=', tenantId)
-      .where('partyId', '=', partyId)
-      .execute();
-    const { failed } = await this.#removeMessages(messages);
-    if (failed > 0) throw new Error('a message file of the party could not be removed');
-    return (await this.#erase([{ tenantId, id: partyId }], 'request')) > 0;
+  /** See `PartyEraser.eraseParty`. */
+  eraseParty(tenantId: string, partyId: string): Promise<boolean> {
+    return this.#eraser.eraseParty(tenantId, partyId);
   }
 
   async #limits(now: number): Promise<(dataClass: string) => number> {
@@ -92,60 +86,12 @@ export class Retention {
     };
   }
 
-  /** File first: a row without its file is tried again, a file without its row would be kept for ever. */
-  async #removeMessages(due: readonly DueMessage[]): Promise<{ removed: number; failed: number }> {
-    let failed = 0;
-    for (const { tenantId, id, file } of due) {
-      try {
-        await this.#options.removeFile(file);
-        await this.#db.deleteFrom('voiceMessage').where('tenantId', '=', tenantId).where('id', '=', id).execute();
-      } catch (error) {
-        failed += 1;
-        this.#options.logger.error('a message could not be removed', { id, reason: String(error) });
-      }
-    }
-    return { removed: due.length - failed, failed };
-  }
-
   async #eraseDueParties(inboundBefore: number, outboundBefore: number): Promise<number> {
     let erased = 0;
     for (;;) {
       const due = await duePartyIds(this.#db, inboundBefore, outboundBefore);
       if (due.length === 0) return erased;
-      erased += await this.#erase(due, 'retention');
+      erased += await this.#eraser.erase(due, 'retention');
     }
-  }
-
-  /** The row stays, empty, so that an event still on its way cannot bring the number back. */
-  #erase(due: readonly { tenantId: string; id: string }[], reason: 'retention' | 'request'): Promise<number> {
-    return this.#db.transaction().execute(async (db) => {
-      const now = this.#options.clock.now();
-      const erased = await db
-        .updateTable('party')
-        .set({ number: null, name: null, erasedAt: now })
-        .where(
-          'id',
-          'in',
-          due.map((party) => party.id),
-        )
-        .where(
-          'tenantId',
-          'in',
-          due.map((party) => party.tenantId),
-        )
-        .where('erasedAt', 'is', null)
-        .returning(['id', 'tenantId'])
-        .execute();
-      await appendEvents(
-        db,
-        erased.map((party) => ({ event: this.#erasure(party, now, reason) })),
-      );
-      return erased.length;
-    });
-  }
-
-  #erasure(party: { tenantId: string; id: string }, at: number, reason: 'retention' | 'request'): DomainEvent {
-    const id = newId(this.#options.clock, this.#options.random);
-    return { id, tenantId: party.tenantId, at, version: 1, kind: 'party-erased', partyId: party.id, reason };
   }
 }
