@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './answer-problems.ts';
 import { ApiProblem } from './problem.ts';
@@ -13,7 +13,7 @@ export function answerUnroutable(error: FastifyError, _request: FastifyRequest, 
 const statusOf: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
 
 /** What is no HTTP, too long or too slow: a status without a word about who answers, and the connection ends. */
-export function refuseNoise(error: Error & { readonly code?: string }, socket: Socket): void {
+export function refuseNoise(error: Error & { readonly code?: string }, socket: Duplex): void {
   if (socket.destroyed) return;
   const status = statusOf[error.code ?? ''] ?? 400;
   if (socket.writable) {
