@@ -113,6 +113,7 @@ export type LegEvent =
   | { readonly kind: 'playback-ended'; readonly leg: LegId; readonly playbackId: string }
   | { readonly kind: 'digit'; readonly leg: LegId; readonly digit: string }
   | {
+      /** 0 milliseconds and no file: nothing could be kept. */
       readonly kind: 'recording-ended';
       readonly leg: LegId;
       readonly recordingId: string;

@@ -84,9 +84,14 @@ export class MessageStage implements Stage {
     else this.#save(file, milliseconds);
     if (this.#hungUp || !this.#call.isLive(this.#side.leg)) return this.#end();
     const { language } = this.#why;
-    const names = this.#saved ? (['message-saved', 'goodbye'] as const) : (['goodbye'] as const);
-    const items = names.map((name): PlayItem => ({ kind: 'prompt', name, language }));
+    const items = this.#farewell(milliseconds).map((name): PlayItem => ({ kind: 'prompt', name, language }));
     this.#call.play(this.#side.leg, items, () => this.#end());
+  }
+
+  /** Not even a moment of silence was kept: the disk took nothing, and who spoke has to know. */
+  #farewell(milliseconds: number): readonly MessagePrompt[] {
+    if (this.#saved) return ['message-saved', 'goodbye'];
+    return milliseconds === 0 ? ['interrupted-apology'] : ['goodbye'];
   }
 
   #save(file: string, milliseconds: number): void {
@@ -121,4 +126,10 @@ export class MessageStage implements Stage {
   }
 }
 
-type MessagePrompt = 'greeting' | 'leave-message-after-tone' | 'message-saved' | 'goodbye' | MessageReason['prompt'];
+type MessagePrompt =
+  | 'greeting'
+  | 'leave-message-after-tone'
+  | 'message-saved'
+  | 'goodbye'
+  | 'interrupted-apology'
+  | MessageReason['prompt'];

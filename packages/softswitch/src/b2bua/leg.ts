@@ -141,6 +141,8 @@ export abstract class Leg {
       } catch (error) {
         this.#recordings -= 1;
         this.ports.logger.error('Message not recorded', { leg, error: String(error) });
+        // Else somebody would speak to nobody until the longest message is over.
+        this.ports.emit({ kind: 'recording-ended', leg: this.facts.id, recordingId, file: '', milliseconds: 0 });
       }
     });
   }
