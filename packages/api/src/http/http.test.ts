@@ -125,6 +125,12 @@ describe('problems', () => {
   });
 });
 
+describe('a peer that dawdles', () => {
+  it('holds its place for about ten seconds with its headers and thirty with its body', () => {
+    expect(house.api.server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  });
+});
+
 describe('the description of the API', () => {
   it('is OpenAPI of every route', async () => {
     const { body } = await house.browser().get('/api/openapi.json');
