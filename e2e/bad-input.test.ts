@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sessionRoutes, teamRoutes } from '@amtsleitung/contract';
-import { TestPhone, TestTrunk } from '@amtsleitung/simulator';
+import { seededRandom } from '@amtsleitung/base/testing';
+import { LossyUdpRelay, TestPhone, TestTrunk } from '@amtsleitung/simulator';
 import type { SipResponse } from '@amtsleitung/sip';
 import { House } from './harness/house.ts';
+import { tones } from './harness/tones.ts';
 import { sendDatagram, sendStream } from './harness/raw-sip.ts';
 import { citizenNumber, deskPhone, newDevice, provider, town } from './harness/town.ts';
 
@@ -169,6 +171,25 @@ describe('strangers', () => {
 
   it('without a session the API shows nothing', async () => {
     expect((await house.visitor().send(teamRoutes.list)).status).toBe(401);
+  });
+});
+
+describe('a bad network', () => {
+  it('a fifth of the datagrams lost and some doubled: phones register, call and hang up all the same', async () => {
+    const { host, udp, tcp } = house.address.sip;
+    const target = { host, port: udp };
+    const random = seededRandom(20);
+    const relay = await LossyUdpRelay.open({ target, loss: 0.2, duplicates: 0.1, delay: 5, jitter: 30, random });
+    onTestFinished(() => relay.close());
+    const through = { host, udp: relay.port, tcp };
+    const mira = await deskPhone(house, town.mira.name, { server: through });
+    const pia = await deskPhone(house, town.pia.name, { server: through, whenCalled: 'answer' });
+    const call = await mira.call(town.pia.extension);
+    const answered = await pia.untilCalled(30_000);
+    await Promise.all([call.rtp.untilHears(tones.desk, 30_000), answered.rtp.untilHears(tones.desk, 30_000)]);
+    call.hangUp();
+    await answered.untilEnded(30_000);
+    expect(relay.dropped).toBeGreaterThan(0);
   });
 });
 

@@ -1,12 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { adminRoutes, sessionRoutes } from '@amtsleitung/contract';
 import { TestPhone, TestTrunk, sineSource } from '@amtsleitung/simulator';
-import { House, runHouse } from './harness/house.ts';
-import { processesUsing } from './harness/own-processes.ts';
-import { tempFolder } from './harness/temp-folder.ts';
+import { House } from './harness/house.ts';
 import { tones } from './harness/tones.ts';
 import { citizenNumber } from './harness/town.ts';
 
@@ -95,61 +90,5 @@ describe('an empty house', () => {
     await Promise.all([citizen.rtp.untilHears(tones.desk), call.rtp.untilHears(tones.citizen)]);
     citizen.hangUp();
     await call.untilEnded();
-  });
-});
-
-describe('a start that cannot work', () => {
-  const occupied = (host: string): Promise<number> =>
-    new Promise((resolve) => {
-      const server = createServer().listen(0, host, () => {
-        const address = server.address();
-        resolve(address && typeof address === 'object' ? address.port : 0);
-      });
-      onTestFinished(() => {
-        server.close();
-      });
-    });
-  const anyPorts = ['--sip-port', '0', '--media-port', '0'];
-
-  async function refusal(args: readonly string[]): Promise<{ code: number | undefined; said: readonly string[] }> {
-    const program = runHouse(args);
-    const said: string[] = [];
-    program.onLine((line, stream) => stream === 'stderr' && line.trim() !== '' && said.push(line));
-    onTestFinished(async () => {
-      await program.stop();
-    });
-    return { code: await program.exited, said };
-  }
-
-  it('names the port that is taken and the way out', async () => {
-    const folder = tempFolder('refused');
-    onTestFinished(folder.remove);
-    const port = await occupied('127.0.0.1');
-    const data = join(folder.path, 'data');
-    const { code, said } = await refusal(['--data', data, '--http-port', String(port), ...anyPorts]);
-    expect(code).toBeGreaterThan(0);
-    expect(said.at(-1)).toContain(String(port));
-    expect(said.at(-1)).toContain('--http-port');
-    expect(processesUsing(data)).toEqual([]);
-  });
-
-  it('names the folder it cannot write to', async () => {
-    const folder = tempFolder('refused');
-    onTestFinished(folder.remove);
-    const file = join(folder.path, 'a-file');
-    writeFileSync(file, '');
-    const { code, said } = await refusal(['--data', join(file, 'data'), '--http-port', '0', ...anyPorts]);
-    expect(code).toBeGreaterThan(0);
-    expect(said.join('\n')).toContain(file);
-    expect(said.join('\n')).not.toMatch(/at .*\.(?:ts|mjs|js):\d+/);
-  });
-
-  it('names the flag it does not know', async () => {
-    const folder = tempFolder('refused');
-    onTestFinished(folder.remove);
-    const { code, said } = await refusal(['--data', join(folder.path, 'data'), '--colour', 'blue']);
-    expect(code).toBeGreaterThan(0);
-    expect(said.join('\n')).toContain('--colour');
-    expect(said.join('\n')).not.toMatch(/at .*\.(?:ts|mjs|js):\d+/);
   });
 });
