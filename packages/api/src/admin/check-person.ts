@@ -1,6 +1,7 @@
 import type { PersonInput } from '@amtsleitung/contract';
 import { extensionFlaw, indexOf, type Person, type TownDirectory } from '@amtsleitung/domain';
 import { notFound } from '../http/problem.ts';
+import { passwordFlaw } from '../session/password-flaw.ts';
 import { foldLogin } from '../session/resolve-login.ts';
 import { FieldErrors } from './field-errors.ts';
 import { placeOf } from './keep-number-in-step.ts';
@@ -21,6 +22,10 @@ export function checkPerson(input: PersonInput, before: Person | undefined, dire
     const owner = directory.people.find((person) => person.login !== undefined && foldLogin(person.login) === login);
     errors.when(owner !== undefined && owner.id !== before?.id, 'login', 'taken');
     errors.when(before?.login === undefined && input.password === undefined, 'password', 'required');
+  }
+  if (input.password !== undefined) {
+    const flaw = passwordFlaw(input.password, [input.login, input.firstName, input.lastName, directory.tenant.name]);
+    errors.when(flaw !== undefined, 'password', flaw ?? '');
   }
   const staysAdministrator = input.login !== undefined && input.roles.includes('admin');
   errors.when(

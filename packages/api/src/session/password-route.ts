@@ -1,6 +1,7 @@
 import { sessionRoutes } from '@amtsleitung/contract';
 import type { ApiContext } from '../api-context.ts';
 import { ApiProblem, refusedFields } from '../http/problem.ts';
+import { passwordFlaw } from './password-flaw.ts';
 import { hashPassword } from './password-hasher.ts';
 import { setTokenCookie } from './session-cookie.ts';
 import { sessionMilliseconds } from './session-keeper.ts';
@@ -15,6 +16,9 @@ export function registerPasswordRoute(context: ApiContext): void {
       const wrong = error instanceof ApiProblem && error.status === 401;
       throw wrong ? refusedFields({ current: 'wrong' }) : error;
     });
+    const { login: ownLogin, firstName, lastName } = actor.person;
+    const flaw = passwordFlaw(body.next, [ownLogin, firstName, lastName, actor.tenant.name]);
+    if (flaw) throw refusedFields({ next: flaw });
     await ports.passwords.set(actor.person.id, await hashPassword(body.next));
     const { token } = await keeper.renew(actor.session);
     setTokenCookie(reply, token, sessionMilliseconds / 1000);

@@ -124,6 +124,8 @@ describe('a session', () => {
     ).toEqual({
       current: 'wrong',
     });
+    const weak = await here.put('/api/session/password', { current: everybodysPassword, next: 'Ausberg.Mira-2026' });
+    expect(weak.body.fields).toEqual({ next: 'guessable' });
     const change = { current: everybodysPassword, next: 'noch-eine-kastanie' };
     expect((await here.put('/api/session/password', change)).status).toBe(204);
     expect(here.cookie).not.toBe(earlier);

@@ -3,6 +3,7 @@ import { loginFlaw } from '../admin/login-flaw.ts';
 import type { ApiContext } from '../api-context.ts';
 import { ApiProblem, conflict, refusedFields } from '../http/problem.ts';
 import { awaitsSetUp, createHouse } from './create-house.ts';
+import { passwordFlaw } from './password-flaw.ts';
 import { presentSignedIn } from './present-signed-in.ts';
 import { startSession } from './sign-in.ts';
 import { hashToken } from './token.ts';
@@ -21,6 +22,8 @@ export function registerSetUpRoute(context: ApiContext): void {
       if (running || !awaitsSetUp(directory.all())) throw conflict('already-set-up');
       const flaw = loginFlaw(body.login);
       if (flaw) throw refusedFields({ login: flaw });
+      const weakness = passwordFlaw(body.password, [body.login, body.firstName, body.lastName, body.tenantName]);
+      if (weakness) throw refusedFields({ password: weakness });
       running = true;
       try {
         const tokenHash = hashToken(body.token);

@@ -30,7 +30,8 @@ function PasswordForm() {
   const [next, setNext] = useState('');
   const [problem, setProblem] = useState<ApiProblem>();
   const [short, setShort] = useState(false);
-  const tooShort = short || problem?.fields['next'] !== undefined;
+  const refused = problem?.fields['next'];
+  const flaw = short || refused === 'too-small' ? 'too-short-password' : refused;
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setProblem(undefined);
@@ -55,7 +56,7 @@ function PasswordForm() {
         problem={
           problem?.fields['current'] !== undefined
             ? w('password.wrong')
-            : problem !== undefined && !tooShort
+            : problem !== undefined && flaw === undefined
               ? problemSentence(problem, w)
               : undefined
         }
@@ -67,7 +68,7 @@ function PasswordForm() {
         value={next}
         onChange={setNext}
         hint={w('password.hint')}
-        problem={tooShort ? fieldSentence('too-short-password', w) : undefined}
+        problem={flaw === undefined ? undefined : fieldSentence(flaw, w)}
       />
       <Button look="primary" type="submit">
         {w('password.save')}
