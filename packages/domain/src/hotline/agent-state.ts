@@ -5,6 +5,8 @@ export interface AgentState {
   readonly paused: boolean;
   /** Has at least one registered device. */
   readonly reachable: boolean;
+  /** When the last device went, or when they became an agent without one. */
+  readonly unreachableSince?: number;
   /** Some call has them: ringing or talking, hotline or not. */
   readonly busy: boolean;
   /** Since when logged in, not paused and reachable all at once. */
@@ -16,7 +18,7 @@ export interface AgentState {
   /** The one open offer. */
   readonly offerId?: string;
   /** The hotline call they are on. */
-  readonly call?: { readonly callId: string; readonly hotlineId: string };
+  readonly call?: { readonly callId: string; readonly hotlineId: string; readonly order: number };
   readonly wrapUp?: WrapUp;
 }
 
@@ -27,11 +29,12 @@ export interface WrapUp {
   readonly endsAt: number;
 }
 
-export const newAgent = (personId: string, reachable: boolean, busy: boolean): AgentState => ({
+export const newAgent = (personId: string, reachable: boolean, busy: boolean, now: number): AgentState => ({
   personId,
   hotlineIds: new Set(),
   paused: false,
   reachable,
+  ...(reachable ? {} : { unreachableSince: now }),
   busy,
   readySince: 0,
   restUntil: 0,
@@ -49,8 +52,16 @@ export const isReady = (agent: AgentState, now: number): boolean => isIdle(agent
 /** Longest idle counts from the end of the last hotline call (wrap-up included), or since ready if later. */
 export const idleSince = (agent: AgentState): number => Math.max(agent.lastDone ?? 0, agent.readySince);
 
+/** How long a phone may be away before its agent counts as not there: a browser that restarts is back by then. */
+const absenceMilliseconds = 60_000;
+
+/** Until when this agent counts as there without a device. */
+export const thereUntil = (agent: AgentState): number =>
+  agent.reachable ? Number.POSITIVE_INFINITY : (agent.unreachableSince ?? 0) + absenceMilliseconds;
+
 /** Applies a change and keeps `readySince`: coming on duty starts a new idle time. */
 export function changeAgent(agent: AgentState, change: Partial<AgentState>, now: number): AgentState {
   const changed = { ...agent, ...change };
+  if (agent.reachable && !changed.reachable) return { ...changed, unreachableSince: now };
   return !isOnDuty(agent) && isOnDuty(changed) ? { ...changed, readySince: now } : changed;
 }

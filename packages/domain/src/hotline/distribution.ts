@@ -15,6 +15,8 @@ export type DistributionInput =
   | { readonly kind: 'offer-ended'; readonly offerId: string; readonly outcome: Exclude<OfferOutcome, 'answered'> }
   /** The agent's part of a hotline call is over. */
   | { readonly kind: 'agent-done'; readonly personId: string; readonly callId: string }
+  /** The agent's line broke: no wrap-up, and the caller gets the old place back on entering again. */
+  | { readonly kind: 'agent-lost'; readonly personId: string; readonly callId: string }
   /** The whole call is over: nobody is kept by it any longer. */
   | { readonly kind: 'call-over'; readonly callId: string }
   | { readonly kind: 'wrap-up-done'; readonly personId: string; readonly outcome?: WrapUpOutcome }

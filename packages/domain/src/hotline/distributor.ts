@@ -28,6 +28,8 @@ export class Distributor {
   readonly #surroundings: DistributorSurroundings;
   readonly hall = new Hall();
   #order = 0;
+  /** Places of callers whose agent's line broke, until they enter again or are gone. */
+  readonly #places = new Map<string, number>();
   #effects: DistributionEffect[] = [];
 
   constructor(surroundings: DistributorSurroundings) {
@@ -53,7 +55,8 @@ export class Distributor {
         this.#change(input.personId, { paused: input.paused }, now);
         return this.#withdrawFromUnwilling(input.personId, now);
       case 'reachable':
-        return this.#changeKnown(input.personId, { reachable: input.reachable }, now);
+        this.#changeKnown(input.personId, { reachable: input.reachable }, now);
+        return input.reachable ? undefined : this.#withdraw(input.personId, 'unreachable', now);
       case 'busy':
         return this.#changeKnown(input.personId, { busy: input.busy }, now);
       case 'entered':
@@ -66,7 +69,10 @@ export class Distributor {
         return this.#endOffer(input.offerId, input.outcome, now);
       case 'agent-done':
         return this.#startWrapUp(input.personId, input.callId, now);
+      case 'agent-lost':
+        return this.#loseAgent(input.personId, input.callId, now);
       case 'call-over':
+        this.#places.delete(input.callId);
         for (const { personId } of this.hall.agents) this.#startWrapUp(personId, input.callId, now);
         return;
       case 'wrap-up-done':
@@ -98,22 +104,34 @@ export class Distributor {
 
   /** Pausing or logging out while it rings gives the caller back to the head of the queue. */
   #withdrawFromUnwilling(personId: string, now: number): void {
-    const call = this.hall.waiting().find(({ offer }) => offer?.personId === personId);
     const agent = this.hall.agent(personId);
-    if (!call?.offer || !agent || (!agent.paused && agent.hotlineIds.has(call.hotlineId))) return;
-    const { offerId } = call.offer;
-    this.#endOffer(offerId, 'withdrawn', now);
-    this.#effects.push({ kind: 'withdraw', callId: call.callId, offerId });
+    const call = this.#offeredTo(personId);
+    if (call && agent && (agent.paused || !agent.hotlineIds.has(call.hotlineId))) {
+      this.#withdraw(personId, 'withdrawn', now);
+    }
+  }
+
+  #withdraw(personId: string, outcome: 'withdrawn' | 'unreachable', now: number): void {
+    const { callId, offer } = this.#offeredTo(personId) ?? {};
+    if (callId === undefined || !offer) return;
+    this.#endOffer(offer.offerId, outcome, now);
+    this.#effects.push({ kind: 'withdraw', callId, offerId: offer.offerId });
+  }
+
+  #offeredTo(personId: string): WaitingCall | undefined {
+    return this.hall.waiting().find(({ offer }) => offer?.personId === personId);
   }
 
   #enter(callId: string, hotlineId: string, now: number): void {
     if (this.hall.call(callId)) return;
     const since = this.#surroundings.wallTime();
-    const call = { callId, hotlineId, order: this.#order++, enteredAt: now, since, tried: new Set<string>() };
+    const order = this.#places.get(callId) ?? this.#order++;
+    this.#places.delete(callId);
+    const call = { callId, hotlineId, order, enteredAt: now, since, tried: new Set<string>() };
     if (!this.hall.hotline(hotlineId)) return this.#turnAway(call, 'closed', now);
-    if (!this.hall.anyoneLoggedIn(hotlineId)) return this.#turnAway(call, 'nobody-logged-in', now);
+    if (!this.hall.anyoneThere(hotlineId, now)) return this.#turnAway(call, 'nobody-logged-in', now);
     this.hall.putCall(call);
-    this.#event({ kind: 'hotline-queued', callId, hotlineId, position: this.hall.waiting(hotlineId).length });
+    this.#event({ kind: 'hotline-queued', callId, hotlineId, position: this.hall.positionOf(callId) ?? 1 });
   }
 
   #leave(callId: string, now: number): void {
@@ -132,7 +150,7 @@ export class Distributor {
     const { personId } = call.offer;
     this.#closeOffer(call, call.offer, 'answered', now);
     this.hall.removeCall(call);
-    this.#change(personId, { call: { callId, hotlineId } }, now);
+    this.#change(personId, { call: { callId, hotlineId, order: call.order } }, now);
     const waitMilliseconds = waited(call, now);
     this.#event({ kind: 'hotline-answered', callId, hotlineId, personId, waitMilliseconds });
     this.#effects.push({ kind: 'accept', callId, offerId });
@@ -144,7 +162,9 @@ export class Distributor {
     const { personId } = call.offer;
     this.#closeOffer(call, call.offer, outcome, now);
     if (outcome === 'withdrawn') return;
-    const pause = (this.hall.hotline(call.hotlineId)?.retryPauseSeconds ?? 0) * 1_000;
+    // Who had no phone did not miss anything: asked again as soon as there is one.
+    const isGone = outcome === 'unreachable' && !this.hall.agent(personId)?.reachable;
+    const pause = isGone ? 0 : (this.hall.hotline(call.hotlineId)?.retryPauseSeconds ?? 0) * 1_000;
     this.#change(personId, { restUntil: now + Math.max(shortestRest, pause) }, now);
   }
 
@@ -173,6 +193,14 @@ export class Distributor {
     this.#event({ kind: 'wrap-up-started', callId, hotlineId, personId });
   }
 
+  #loseAgent(personId: string, callId: string, now: number): void {
+    const agent = this.hall.agent(personId);
+    if (agent?.call?.callId !== callId) return;
+    const { call, ...rest } = agent;
+    this.hall.putAgent({ ...rest, lastDone: now });
+    this.#places.set(callId, call.order);
+  }
+
   #endWrapUp(personId: string, now: number, outcome?: WrapUpOutcome): void {
     const agent = this.hall.agent(personId);
     if (!agent?.wrapUp) return;
@@ -199,7 +227,7 @@ export class Distributor {
     for (const call of this.hall.waiting()) {
       if (call.offer) continue;
       if (!this.hall.hotline(call.hotlineId)) this.#turnAway(call, 'closed', now);
-      else if (!this.hall.anyoneLoggedIn(call.hotlineId)) this.#turnAway(call, 'nobody-logged-in', now);
+      else if (!this.hall.anyoneThere(call.hotlineId, now)) this.#turnAway(call, 'nobody-logged-in', now);
       else if (this.hall.longestWait(call) <= now) this.#turnAway(call, 'max-wait', now);
     }
   }
@@ -233,7 +261,7 @@ export class Distributor {
 
   #change(personId: string, change: Partial<AgentState>, now: number): void {
     const { isReachable, isBusy } = this.#surroundings;
-    const agent = this.hall.agent(personId) ?? newAgent(personId, isReachable(personId), isBusy(personId));
+    const agent = this.hall.agent(personId) ?? newAgent(personId, isReachable(personId), isBusy(personId), now);
     this.hall.putAgent(changeAgent(agent, change, now));
   }
 

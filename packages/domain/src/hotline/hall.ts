@@ -1,4 +1,4 @@
-import type { AgentState } from './agent-state.ts';
+import { thereUntil, type AgentState } from './agent-state.ts';
 import type { Hotline } from './hotline.ts';
 import type { WaitingCall } from './waiting-call.ts';
 
@@ -55,8 +55,9 @@ export class Hall {
     return this.waiting().find((call) => call.offer?.offerId === offerId);
   }
 
-  anyoneLoggedIn(hotlineId: string): boolean {
-    return this.agents.some((agent) => agent.hotlineIds.has(hotlineId));
+  /** Somebody is logged in and has a phone, or had one a moment ago. */
+  anyoneThere(hotlineId: string, now: number): boolean {
+    return this.agents.some((agent) => agent.hotlineIds.has(hotlineId) && now < thereUntil(agent));
   }
 
   isMember(personId: string, hotlineId: string): boolean {
@@ -75,8 +76,10 @@ export class Hall {
     for (const agent of this.#agents.values()) {
       if (agent.wrapUp) wakes.push(agent.wrapUp.endsAt);
       else if (agent.restUntil > now && this.#calls.size > 0) wakes.push(agent.restUntil);
+      if (thereUntil(agent) > now && this.#calls.size > 0) wakes.push(thereUntil(agent));
     }
-    return wakes.length > 0 ? wakes.reduce((left, right) => Math.min(left, right)) : undefined;
+    const next = wakes.reduce((left, right) => Math.min(left, right), Number.POSITIVE_INFINITY);
+    return Number.isFinite(next) ? next : undefined;
   }
 
   replaceHotlines(hotlines: readonly Hotline[]): void {
@@ -95,13 +98,24 @@ export class Hall {
   }
 
   putCall(call: WaitingCall): void {
+    const isNew = !this.#calls.has(call.callId);
     this.#calls.set(call.callId, call);
+    if (isNew) this.#restoreOrder(call.order);
     this.touchHotline(call.hotlineId);
   }
 
   removeCall(call: WaitingCall): void {
     this.#calls.delete(call.callId);
     this.touchHotline(call.hotlineId);
+  }
+
+  /** Somebody who comes back to an old place stands before those who came later. */
+  #restoreOrder(newOrder: number): void {
+    const later = [...this.#calls.values()].filter(({ order }) => order > newOrder);
+    for (const call of later) {
+      this.#calls.delete(call.callId);
+      this.#calls.set(call.callId, call);
+    }
   }
 
   touchHotline(hotlineId: string): void {

@@ -161,7 +161,8 @@ export class HotlineService implements AgentDesk {
   /** Why a caller could not wait here right now; undefined: may enter. */
   refusalOf(hotlineId: string): Extract<OverflowReason, 'closed' | 'nobody-logged-in'> | undefined {
     if (!this.isOpen(hotlineId)) return 'closed';
-    const anyone = this.#tenantOfHotline(hotlineId)?.hotlines.hall.anyoneLoggedIn(hotlineId);
+    const now = this.#parts.clock.monotonic();
+    const anyone = this.#tenantOfHotline(hotlineId)?.hotlines.hall.anyoneThere(hotlineId, now);
     return anyone ? undefined : 'nobody-logged-in';
   }
 
@@ -192,6 +193,11 @@ export class HotlineService implements AgentDesk {
   /** The agent's part of the call is over: wrap-up begins. Harmless for calls that are not this agent's hotline call. */
   agentDone(tenantId: string, personId: string, callId: string): void {
     this.#tenants.get(tenantId)?.hotlines.post({ kind: 'agent-done', personId, callId });
+  }
+
+  /** The agent's line broke: free without wrap-up; the caller's old place waits for `enter`. */
+  agentLost(tenantId: string, personId: string, callId: string): void {
+    this.#tenants.get(tenantId)?.hotlines.post({ kind: 'agent-lost', personId, callId });
   }
 
   /** The call has ended: whoever it still keeps, by whatever mishap, is free. */

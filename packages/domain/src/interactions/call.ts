@@ -198,6 +198,13 @@ export class Call {
     if (service) this.house.hotlines.agentDone(this.start.tenantId, service.personId, this.id);
   }
 
+  /** The line of the agent of this call broke. */
+  loseService(): void {
+    const { service } = this;
+    this.service = undefined;
+    if (service) this.house.hotlines.agentLost(this.start.tenantId, service.personId, this.id);
+  }
+
   /** False: over a limit of the spend guard. */
   reserve(personId: string, route: OutsideRoute): boolean {
     const callId = newId(this.house.clock, this.house.random);

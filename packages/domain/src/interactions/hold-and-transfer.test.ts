@@ -227,9 +227,11 @@ describe('a call that goes wrong', () => {
 
   it("an agent's line breaks: the citizen is back in the queue and does not have to call again", () => {
     const { house, citizen, agent } = inCall();
-    house.logIn('service', 'ben');
+    house.reachability.set('anna', false);
     house.control.hangsUp(agent, 'lost');
-    expect(house.director.phoneState('anna')).toMatchObject({ calls: [], wrapUp: { hotlineId: 'service' } });
+    expect(house.director.phoneState('anna')).toEqual({ personId: 'anna', calls: [] });
+    expect(house.control.heard(citizen)).toEqual(['please-wait', 'you-are-next']);
+    house.logIn('service', 'ben');
     house.control.pickUp(house.control.ringingAt('ben'));
     expect(house.control.areBridged(citizen, house.control.legsTo('ben')[0]!.id)).toBe(true);
     house.control.hangsUp(citizen, 'lost');
@@ -237,6 +239,20 @@ describe('a call that goes wrong', () => {
     house.control.playedOut(house.control.legsTo('ben')[0]!.id);
     expect(house.log.ofKind('call-ended')[0]).toMatchObject({ outcome: 'answered', failure: 'media-lost' });
     expect(house.log.ofKind('hotline-queued')).toHaveLength(2);
+  });
+
+  it('that citizen stands before all who wait, and the agent is asked first for them, without a wrap-up', () => {
+    const { house, citizen, agent } = inCall();
+    const second = house.citizenQueues();
+    house.clock.advance(60_000);
+    house.control.hangsUp(agent, 'lost');
+    expect(house.control.heard(citizen)).toContain('you-are-next');
+    house.control.pickUp(house.control.ringingAt('anna'));
+    const [leg] = house.control.legsTo('anna');
+    expect(house.control.areBridged(citizen, leg!.id)).toBe(true);
+    house.control.playedOut(second);
+    house.clock.advance(45_000);
+    expect(house.control.heard(second)).toContain('you-are-next');
   });
 
   it('a transfer to the outside that fails gives its reservation back', () => {

@@ -110,13 +110,40 @@ describe('a citizen calls a hotline', () => {
     greeted(house);
     house.control.fail(house.control.ringingAt('anna'), 'unreachable');
     house.reachability.set('anna', false);
-    house.clock.advance(60_000);
+    house.clock.advance(59_000);
     expect(house.control.legsTo('anna')).toEqual([]);
     house.logIn('service', 'ben');
     house.control.pickUp(house.control.ringingAt('ben'));
     expect(house.control.areBridged(first, house.control.legsTo('ben')[0]!.id)).toBe(true);
     house.reachability.set('anna', true);
     expect(house.control.ringingAt('anna')).toBeDefined();
+  });
+
+  it('an agent whose phone comes back is asked at once', () => {
+    const house = new SampleHouse();
+    house.logIn('service', 'anna');
+    greeted(house);
+    house.reachability.set('anna', false);
+    expect(house.control.legsTo('anna')).toEqual([]);
+    expect(house.log.ofKind('hotline-offer-ended')[0]).toMatchObject({ outcome: 'unreachable' });
+    house.reachability.set('anna', true);
+    house.clock.advance(1_000);
+    expect(house.control.ringingAt('anna')).toBeDefined();
+  });
+
+  it('agents without any phone are nobody: after a minute callers are asked for a message', () => {
+    const house = new SampleHouse({ reachable: [] });
+    house.logIn('service', 'anna');
+    const early = greeted(house);
+    expect(house.control.heard(early)).toContain('you-are-next');
+    house.clock.advance(60_000);
+    expect(house.control.heard(early)).toContain('leave-message-after-tone');
+    const late = house.citizenCalls('+496205210');
+    expect(house.control.heard(late)).toContain('leave-message-after-tone');
+    expect(house.log.ofKind('hotline-overflowed').map(({ reason }) => reason)).toEqual([
+      'nobody-logged-in',
+      'nobody-logged-in',
+    ]);
   });
 
   it('the network answers while the offer is taken back: the agent is let go', () => {

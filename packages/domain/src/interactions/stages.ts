@@ -65,12 +65,15 @@ export class Stages implements CallFlow {
   /** A citizen does not have to call again because an agent's line broke; everybody else is told. */
   lost(gone: Side, left: Side, failure: CallFailure): void {
     const { service } = this.#call;
-    const hotline = service && indexOf(this.#call.directory).hotline(service.hotlineId);
+    const served = service && service.personId === gone.personId ? service.hotlineId : '';
+    const hotline = indexOf(this.#call.directory).hotline(served);
     this.#call.talk.stop();
-    if (gone.personId !== undefined) this.#call.vacate(gone.personId);
+    if (hotline) this.#call.loseService();
     this.#call.house.control.park(left.leg);
-    if (hotline && service.personId === gone.personId) this.queue(left, hotline, { greeting: false });
+    if (hotline) this.queue(left, hotline, { greeting: false });
     else this.refuse(left, failure);
+    // Last, so that whoever becomes free meets this caller first.
+    if (gone.personId !== undefined) this.#call.vacate(gone.personId);
   }
 
   unanswered(waiting: Side, target: RingTarget, failure: CallFailure): void {
