@@ -8,11 +8,11 @@ import {
   readFileSync,
   readdirSync,
   realpathSync,
-  rmSync,
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { giveUp, node24, root } from './node24.mjs';
+import { stagedCheckout } from './staged-checkout.mjs';
 
 const serviceName = 'amtsleitung';
 export const serviceHome = '/var/lib/amtsleitung';
@@ -44,23 +44,9 @@ const mayRead = (user, path) =>
   spawnSync('/bin/sh', ['-c', 'test -r "$0" && test -x "$0"', path], { uid: user.uid, gid: user.gid, cwd: '/' })
     .status === 0;
 
-/** A checkout below a closed home is linked (no space, no copy) to a place that the service user can read. */
-function reachableCheckout(user) {
-  if (mayRead(user, root) && mayRead(user, join(root, 'apps'))) return root;
-  const staged = join(serviceHome, 'app');
-  say(`Der Ordner ist für „${user.name}“ nicht lesbar; das Programm läuft aus ${staged}.`);
-  mkdirSync(serviceHome, { recursive: true });
-  rmSync(staged, { recursive: true, force: true });
-  const linked = spawnSync('cp', ['-al', root, staged], { stdio: 'ignore' }).status === 0;
-  if (!linked) {
-    rmSync(staged, { recursive: true, force: true });
-    if (spawnSync('cp', ['-a', root, staged], { stdio: 'ignore' }).status !== 0) {
-      giveUp(`Verschieben Sie diesen Ordner nach /opt/amtsleitung: „${user.name}“ darf ihn hier nicht lesen.`);
-    }
-  }
-  spawnSync('chmod', ['755', staged]);
-  return staged;
-}
+/** The checkout, or where the user can read it. */
+const reachableCheckout = (user) =>
+  mayRead(user, root) && mayRead(user, join(root, 'apps')) ? root : stagedCheckout(serviceHome, user.name);
 
 /** Creates the folder one level after the other: says which one fails, and never loops on /proc as `recursive` does. */
 function createFolder(folder) {

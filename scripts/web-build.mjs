@@ -1,32 +1,16 @@
 // Builds the web app when its sources changed since the last build.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { giveUp, node24, root, run } from './node24.mjs';
+import { sourceFingerprint } from './source-fingerprint.mjs';
 
 const sources = ['apps/web', 'packages/contract/src', 'package-lock.json'];
 const dist = join(root, 'apps/web/dist');
 const stamp = join(dist, '.sources');
 
-function* filesUnder(path) {
-  if (!statSync(path).isDirectory()) return yield path;
-  for (const entry of readdirSync(path).sort()) {
-    if (entry === 'dist' || entry === 'node_modules' || entry.endsWith('.test.ts')) continue;
-    yield* filesUnder(join(path, entry));
-  }
-}
-
-function fingerprint() {
-  const hash = createHash('sha256');
-  for (const source of sources) {
-    for (const file of filesUnder(join(root, source))) hash.update(file.slice(root.length)).update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
-
 /** Leaves a current build in apps/web/dist, or ends with one sentence. */
 export function ensureWebBuild() {
-  const now = fingerprint();
+  const now = sourceFingerprint(sources);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   process.stderr.write('Einrichten 2/3: Die Oberfläche wird gebaut …\n');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
