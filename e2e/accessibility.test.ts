@@ -16,8 +16,11 @@ const paths = ['/phone', '/messages', '/team', '/calls', '/board', ...adminSecti
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-async function findings(axe: AxeBuilder): Promise<readonly string[]> {
-  const { violations } = await axe.options({ resultTypes: ['violations'] }).analyze();
+/** `options` first: it replaces what was chosen before. */
+const axe = (): AxeBuilder => new AxeBuilder({ page: phone.page }).options({ resultTypes: ['violations'] });
+
+async function findings(builder: AxeBuilder): Promise<readonly string[]> {
+  const { violations } = await builder.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
@@ -39,12 +42,15 @@ async function speak(language: 'de' | 'en'): Promise<void> {
 
 /** Every finding of the page as it stands. A theme changes colours and nothing else: in the dark only they are judged again. */
 async function findingsInBothThemes(): Promise<readonly string[]> {
-  const wear = (colorScheme: 'light' | 'dark') => phone.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  const wear = async (colorScheme: 'light' | 'dark') => {
+    await phone.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await phone.page.locator(`html[data-kern-theme=${colorScheme}]`).waitFor();
+  };
   await wear('dark');
   const colours = ['color-contrast', 'link-in-text-block'];
-  const dark = await findings(new AxeBuilder({ page: phone.page }).withRules(colours));
+  const dark = await findings(axe().withRules(colours));
   await wear('light');
-  return [...dark, ...(await findings(new AxeBuilder({ page: phone.page }).withTags(tags)))];
+  return [...dark, ...(await findings(axe().withTags(tags)))];
 }
 
 story('every page can be used by everybody (axe)', ['chromium'], () => {
