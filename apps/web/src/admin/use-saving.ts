@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem, problemSentence } from '../shared/api/api-problem.ts';
 import { useWords } from '../shared/language/words.ts';
+import { focusFirstProblem } from '../shared/parts/focus-problem.ts';
 import { tell } from '../shared/parts/toast-store.ts';
 import type { FieldProblems } from './check-input.ts';
 
@@ -24,7 +25,11 @@ export function useSaving(): Saving {
   const w = useWords();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const [problems, setProblems] = useState<FieldProblems>({});
+  const [problems, mark] = useState<FieldProblems>({});
+  const setProblems = (found: FieldProblems): void => {
+    mark(found);
+    if (Object.keys(found).length > 0) focusFirstProblem();
+  };
   const refresh = (): Promise<unknown> =>
     Promise.all(['admin', 'team'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const run = async (change: () => Promise<unknown>, { done, undo }: SaveOptions): Promise<boolean> => {

@@ -6,6 +6,7 @@ import { problemSentence } from '../shared/api/api-problem.ts';
 import { useWords } from '../shared/language/words.ts';
 import { Button, IconButton } from '../shared/parts/button.tsx';
 import { TextField } from '../shared/parts/field.tsx';
+import { focusFirstProblem } from '../shared/parts/focus-problem.ts';
 import { Note } from '../shared/parts/message.tsx';
 import { useSignedIn } from '../shared/session/session.tsx';
 
@@ -24,7 +25,10 @@ export function LoginForm() {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
-    if (login.trim() === '' || password === '') return setProblem('missing');
+    if (login.trim() === '' || password === '') {
+      setProblem('missing');
+      return focusFirstProblem();
+    }
     setBusy(true);
     try {
       signedIn(await callRoute(sessionRoutes.signIn, { body: { login: login.trim(), password } }));

@@ -10,6 +10,7 @@ import { useDensity } from '../shared/look/density.ts';
 import { BrandMark } from '../shared/parts/brand.tsx';
 import { Button } from '../shared/parts/button.tsx';
 import { TextField } from '../shared/parts/field.tsx';
+import { focusFirstProblem } from '../shared/parts/focus-problem.ts';
 import { Line } from '../shared/parts/line.tsx';
 import { Note } from '../shared/parts/message.tsx';
 import { useSignedIn } from '../shared/session/session.tsx';
@@ -90,7 +91,7 @@ function SetupForm({ token }: { readonly token: string }) {
     const missing = missingIn(draft);
     setProblems(missing);
     setRefusal(undefined);
-    if (Object.keys(missing).length > 0) return;
+    if (Object.keys(missing).length > 0) return focusFirstProblem();
     try {
       signedIn(await callRoute(sessionRoutes.setUp, { body: { token, ...draft } }));
       await navigate({ to: '/admin/$section', params: { section: 'people' } });
@@ -98,6 +99,7 @@ function SetupForm({ token }: { readonly token: string }) {
       const { fields } = asProblem(error);
       setProblems(fields);
       if (Object.keys(fields).length === 0) setRefusal(error);
+      else focusFirstProblem();
     }
   };
   return (

@@ -34,6 +34,8 @@ describe('the line of a call', () => {
     const stops = callStops(call({ direction: 'outbound', state: 'dialling' }), 5_000, w);
     expect(stops.map((stop) => stop.id)).toEqual(['you', 'party']);
     expect(stops[1]?.open).toBe(true);
+    const talk = call({ direction: 'internal', state: 'connected', connectedAt: 3_000 });
+    expect(callStops(talk, 5_000, w, true).map((stop) => stop.id)).toEqual(['you', 'party']);
   });
   it('counts the wait until it was answered, not on', () => {
     expect(waitedSoFar(call({}), 7_000)).toBe(7_000);

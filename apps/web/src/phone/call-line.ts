@@ -12,11 +12,11 @@ const ownStop = (call: PhoneCallView, w: Words): Pick<Stop, 'detail' | 'open'> =
     ? { detail: w(call.direction === 'outbound' ? 'line.dialling' : 'line.ringing'), open: true }
     : { detail: w('line.since', { time: clockTime(call.connectedAt) }) };
 
-/** The way of a call as stops: where it came from, the hotline, this person. */
-export function callStops(call: PhoneCallView, now: number, w: Words): readonly Stop[] {
+/** The way of a call as stops: where it came from, the hotline, this person. `own`: this person has called. */
+export function callStops(call: PhoneCallView, now: number, w: Words, own = false): readonly Stop[] {
   const towardsOwn = call.connectedAt === undefined ? 'next' : call.state === 'held' ? 'held' : 'solid';
   const waited = runningTime(waitedSoFar(call, now));
-  if (call.direction === 'outbound' || (call.direction === 'internal' && call.state === 'dialling'))
+  if (own || call.direction === 'outbound' || call.state === 'dialling')
     return [
       { id: 'you', title: w('line.you'), detail: exactTime(call.arrivedAt), towardsNext: towardsOwn },
       { id: 'party', title: call.partyText === '' ? w('party.suppressed') : call.partyText, ...ownStop(call, w) },

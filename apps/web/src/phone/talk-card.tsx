@@ -56,7 +56,7 @@ export function TalkCard({ card }: { readonly card: Talk }) {
             <TalkQuality card={card} />
           </div>
         </div>
-        <Line label={w('line.label')} stops={callStops(call, now, w)} />
+        <Line label={w('line.label')} stops={callStops(call, now, w, card.session?.own)} />
         {call.transferTarget !== undefined && (
           <Note look="live" icon="phone_forwarded">
             {w('call.transferringTo', { target: call.transferTarget })}

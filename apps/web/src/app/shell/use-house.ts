@@ -10,16 +10,15 @@ export function useHouse(): void {
 
   useEffect(() => {
     let ended = false;
-    let close: (() => void) | undefined;
+    let leave: (() => void) | undefined;
     startLive();
-    void import('../../phone/sip/sip-phone.ts').then(({ startSipPhone }) => {
+    void import('../../phone/tabs/start-phone.ts').then(({ startPhone }) => {
       if (ended) return;
-      const phone = startSipPhone();
-      close = () => void phone.close();
+      leave = startPhone();
     });
     return () => {
       ended = true;
-      close?.();
+      leave?.();
       stopLive();
     };
   }, []);

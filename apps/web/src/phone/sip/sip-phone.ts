@@ -1,14 +1,7 @@
 import type { IncomingRTCSessionEvent } from 'jssip/lib/UA';
 import { announce } from '../../shared/announce/announcer.ts';
 import { words } from '../../shared/language/words.ts';
-import {
-  browserPhone,
-  changePhone,
-  noPhone,
-  phoneControls,
-  withCall,
-  type PhoneControls,
-} from '../../shared/phone/browser-phone.ts';
+import { browserPhone, changePhone, noPhone, withCall, type PhoneControls } from '../../shared/phone/browser-phone.ts';
 import { readAudioDevices } from '../../shared/phone/audio-devices.ts';
 import { isOwnCall } from '../../shared/phone/own-calls.ts';
 import { closeMicrophone, MicrophoneProblem, openMicrophone } from '../audio/microphone.ts';
@@ -93,7 +86,7 @@ async function watchQuality(before: { session?: SipSession; sums?: ReceivedSums 
   Object.assign(before, { session, sums });
 }
 
-/** Registers this tab as a phone of the person who is signed in. */
+/** Registers this tab; at most one tab of a browser does. */
 export function startSipPhone(): PhoneControls {
   const registration = new PhoneRegistration({
     changed: (state) => changePhone({ registration: state }),
@@ -144,7 +137,6 @@ export function startSipPhone(): PhoneControls {
       browserPhone.set(noPhone);
     },
   };
-  phoneControls.set(controls);
   if ('RTCPeerConnection' in globalThis) void registration.start();
   else changePhone({ registration: 'unsupported' });
   return controls;

@@ -38,7 +38,12 @@ export function TextField({
   ...rest
 }: TextFieldProps) {
   return (
-    <AriaTextField className={`al-field ${className}`} isInvalid={problem !== undefined} {...rest}>
+    <AriaTextField
+      className={`al-field ${className}`}
+      validationBehavior="aria"
+      isInvalid={problem !== undefined}
+      {...rest}
+    >
       <Label>{label}</Label>
       <div className="al-field__box">
         {before !== undefined && <span className="al-muted al-num">{before}</span>}
@@ -75,6 +80,7 @@ export function Select({ label, choices, value, onChange, hint, problem, placeho
   return (
     <AriaSelect
       className={`al-field ${className}`}
+      validationBehavior="aria"
       value={value ?? null}
       onChange={(key) => key !== null && onChange(String(key))}
       isInvalid={problem !== undefined}

@@ -52,13 +52,14 @@ export function PeopleSearch({ onChoose }: PeopleSearchProps) {
       inputValue={typed}
       onInputChange={setTyped}
       allowsCustomValue
-      allowsEmptyCollection
+      allowsEmptyCollection={typed.trim() !== ''}
       menuTrigger="input"
       value={null}
       onChange={(key) => {
         if (key === null) return;
         onChoose(String(key));
         setTyped('');
+        input.current?.blur();
       }}
     >
       <SearchInput input={input} box={box} />
