@@ -5,12 +5,14 @@ import { parseWav } from '@amtsleitung/media';
 import { sineSource, type TestCall, type TestTrunk } from '@amtsleitung/simulator';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { House } from './harness/house.ts';
+import { expectRefusal } from './harness/refusal.ts';
 import { SmallDisk } from './harness/small-disk.ts';
 import { expectRecord, viaHotline } from './harness/through-an-outage.ts';
 import { tones } from './harness/tones.ts';
-import { citizenNumber, deskPhone, provider, readyAgent, setHotline, town } from './harness/town.ts';
+import { citizenNumber, deskPhone, provider, readyAgent, setHotline, town, tuneHotline } from './harness/town.ts';
 
 const hotlineNumber = `${town.head}${town.hotline.extension}`;
+const anyPort = ['--http-port', '0', '--sip-port', '0', '--media-port', '0'];
 const disk = SmallDisk.mount(300);
 if (typeof disk === 'string') process.stderr.write(`skipped: "a full disk": ${disk}\n`);
 
@@ -38,6 +40,7 @@ describe.skipIf(typeof disk === 'string')('a full disk', () => {
   };
 
   it('calls go on and come through; their facts arrive once when there is room again', async () => {
+    await tuneHotline(house, town.hotline.name, { wrapUpSeconds: 0 });
     const trunk = await provider(house);
     const phone = await deskPhone(house, town.mira.name);
     const fritzPhone = await deskPhone(house, town.fritz.name, { says: () => sineSource(tones.colleague) });
@@ -92,9 +95,10 @@ describe.skipIf(typeof disk === 'string')('a full disk', () => {
     small.fill();
     onTestFinished(() => small.free());
     const before = messageFiles();
-    const citizen = await leavesMessage(trunk, 10);
-    await citizen.rtp.ear.untilHearsSomething();
-    await citizen.untilEnded(30_000);
+    const citizen = await trunk.call(hotlineNumber, { from: citizenNumber(10), says: sineSource(tones.citizen) });
+    await citizen.untilAnswered();
+    // Announcement, tone and apology follow each other: nobody speaks to a house that does not listen.
+    expect((await citizen.untilEnded(40_000)).by).toBe('remote');
     expect(messageFiles()).toEqual(before);
   });
 
@@ -115,5 +119,14 @@ describe.skipIf(typeof disk === 'string')('a full disk', () => {
     await expect
       .poll(async () => (await mira.call(messageRoutes.list)).messages.length, { timeout: 60_000 })
       .toBe(messageFiles().length);
+  });
+
+  it('a house does not start on a full disk, says why, and starts when there is room', async () => {
+    expect(await house.stop()).toBe(0);
+    small.fill();
+    await expectRefusal(house.address.data, anyPort, /kein Platz mehr/, /Schaffen Sie Platz/);
+    small.free();
+    await house.startAgain();
+    expect((await (await house.signIn(town.admin)).send(callRoutes.list)).status).toBe(200);
   });
 });

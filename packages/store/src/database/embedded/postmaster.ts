@@ -33,6 +33,7 @@ const adoptedPollMilliseconds = 250;
 const startPatience = 120_000;
 /** How long leftovers of a killed server may be in the way. */
 const leftoverPatience = 20_000;
+const diskFull = /No space left/i;
 
 /** Adopts the cluster's live server, or starts one; resolves when it accepts connections. */
 export async function runPostmaster(installation: Installation): Promise<Postmaster> {
@@ -42,7 +43,8 @@ export async function runPostmaster(installation: Installation): Promise<Postmas
     if (adopted) return adopted;
     const outcome = await launch(installation);
     if (typeof outcome !== 'string') return outcome;
-    if (!/lock file|shared memory/i.test(outcome) || performance.now() > begun + leftoverPatience) {
+    const inTheWay = /lock file|shared memory/i.test(outcome) && !diskFull.test(outcome);
+    if (!inTheWay || performance.now() > begun + leftoverPatience) {
       throw startFailed(outcome);
     }
     await sleep(100);
@@ -112,7 +114,7 @@ function ended(child: ChildProcess): Promise<void> {
 function startFailed(said: string): StoreError {
   const reason = said.split('\n').find((line) => /FATAL|PANIC|error while loading/.test(line)) ?? said.split('\n')[0]!;
   const words = reason.replace(/^.*?(?:FATAL|PANIC):\s*/, '').trim();
-  const full = /No space left/i.test(said);
+  const full = diskFull.test(said);
   return new StoreError(
     full ? 'disk-full' : 'start-failed',
     `The built-in database did not start (${words})`,
