@@ -72,6 +72,16 @@ story('a citizen reaches the hotline, a softphone in the office answers', ['sipp
 });
 
 story('what phones and providers do in the middle of a call', ['sipp'], () => {
+  it('a provider may speak TCP', async () => {
+    await logEverybodyOut(house);
+    const phone = await deskPhone(house, town.mira.name, { whenCalled: 'answer', transport: 'tcp' });
+    const citizen = await sippCitizen(house, town.mira.extension, { transport: 'tcp' });
+    const call = await phone.untilCalled();
+    await Promise.all([citizen.rtp.untilHears(tones.desk), call.rtp.untilHears(tones.citizen)]);
+    call.hangUp();
+    await citizen.sipp.done;
+  });
+
   it('a citizen gives up while it rings', async () => {
     await logEverybodyOut(house);
     const phone = await deskPhone(house, town.mira.name);
