@@ -14,6 +14,7 @@ import { IconButton } from '../shared/parts/button.tsx';
 import { Chips } from '../shared/parts/chips.tsx';
 import { IdleLine } from '../shared/parts/line.tsx';
 import { Empty } from '../shared/parts/message.tsx';
+import { useIsAllowed } from '../shared/session/session.tsx';
 import { useNow } from '../shared/time/wall-clock.ts';
 import { AgentsCard, LevelCard, LongestCard, WaitingCard } from './board-cards.tsx';
 import { isStale } from './stale.ts';
@@ -24,6 +25,7 @@ export function BoardPage() {
   const w = useWords();
   useDensity('komfortabel');
   usePageTitle(w('nav.board'));
+  const isAdmin = useIsAllowed('admin');
   const { board } = useLive();
   const { hotline: wanted } = useSearch({ from: '/staff/board' });
   const hotlines = board?.hotlines ?? [];
@@ -37,7 +39,7 @@ export function BoardPage() {
             <>
               <IdleLine waiting />
               <Empty title={w('board.none')}>
-                <p className="al-s">{w('board.noneText')}</p>
+                <p className="al-s">{w(isAdmin ? 'board.noneAdmin' : 'board.noneText')}</p>
               </Empty>
             </>
           )}

@@ -22,12 +22,14 @@ export function OtherCall({ card }: { readonly card: Extract<CallCard, { kind: '
       <b className="al-grow al-ellipsis">
         <NumberText text={call.partyText === '' ? w('party.suppressed') : call.partyText} />
       </b>
-      {rings ? (
+      {session === undefined ? (
+        <span className="al-s">{w(rings ? 'ringing.otherPhone' : 'other.elsewhere')}</span>
+      ) : rings ? (
         <>
-          <Button look="answer" isDisabled={session === undefined} onPress={() => void answerCall(cards)}>
+          <Button look="answer" onPress={() => void answerCall(cards)}>
             {w('other.answer')}
           </Button>
-          <Button look="ghost" isDisabled={session === undefined} onPress={() => rejectCall(cards)}>
+          <Button look="ghost" onPress={() => rejectCall(cards)}>
             {w('ringing.reject')}
           </Button>
         </>
@@ -36,7 +38,7 @@ export function OtherCall({ card }: { readonly card: Extract<CallCard, { kind: '
           <Button icon="play_arrow" onPress={() => void toggleHold(card)}>
             {w('call.resume')}
           </Button>
-          <Button look="danger" isDisabled={session === undefined} onPress={() => hangUp(card)}>
+          <Button look="danger" onPress={() => hangUp(card)}>
             {w('call.hangUp')}
           </Button>
         </>

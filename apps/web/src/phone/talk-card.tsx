@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { runningTime } from '../shared/format/formats.ts';
-import { useWords, type SentenceId } from '../shared/language/words.ts';
+import { useWords } from '../shared/language/words.ts';
 import { useStore } from '../shared/look/store.ts';
 import { Line } from '../shared/parts/line.tsx';
 import { Note, StateWord } from '../shared/parts/message.tsx';
@@ -65,7 +65,7 @@ export function TalkCard({ card }: { readonly card: Talk }) {
         <TalkKeys card={card} />
       </div>
       {panel === 'transfer' && <TransferPanel card={card} />}
-      {panel === 'keypad' && <Keypad callId={call.callId} />}
+      {panel === 'keypad' && call.state === 'connected' && <Keypad callId={call.callId} />}
     </section>
   );
 }
@@ -73,9 +73,9 @@ export function TalkCard({ card }: { readonly card: Talk }) {
 function TalkQuality({ card }: { readonly card: Talk }) {
   const w = useWords();
   const { quality } = useBrowserPhone();
-  if (card.session === undefined || quality === undefined || card.call.state !== 'connected') return null;
-  const sentence: SentenceId = `call.quality.${quality}`;
-  return <span className="al-s al-muted">{w(sentence)}</span>;
+  const known = card.session !== undefined && quality !== undefined && card.call.state === 'connected';
+  // The line is there from the start, so that nothing moves when the first measurement arrives.
+  return <span className="al-s al-muted al-stage__quality">{known ? w(`call.quality.${quality}`) : ''}</span>;
 }
 
 const forgottenAfter = 60_000;

@@ -32,12 +32,18 @@ function RingingBar({ card }: { readonly card: Extract<CallCard, { kind: 'ringin
         <b>{call.hotlineName === undefined ? w('ringing.title') : w('ringing.for', { subject: call.hotlineName })}</b>{' '}
         <NumberText text={call.partyText === '' ? w('party.suppressed') : call.partyText} />
       </span>
-      <Button look="answer" icon="call-fill" isDisabled={session === undefined} onPress={() => void answerCall(cards)}>
-        {w('ringing.answer')}
-      </Button>
-      <Button look="ghost" icon="redo" isDisabled={session === undefined} onPress={() => rejectCall(cards)}>
-        {w('ringing.reject')}
-      </Button>
+      {session === undefined ? (
+        <span className="al-s">{w('ringing.otherPhone')}</span>
+      ) : (
+        <>
+          <Button look="answer" icon="call-fill" onPress={() => void answerCall(cards)}>
+            {w('ringing.answer')}
+          </Button>
+          <Button look="ghost" icon="redo" onPress={() => rejectCall(cards)}>
+            {w('ringing.reject')}
+          </Button>
+        </>
+      )}
     </section>
   );
 }

@@ -14,7 +14,12 @@ function RailLink({ entry }: { readonly entry: PageEntry }) {
   const w = useWords();
   const { openMessages } = useLive();
   return (
-    <Link to={entry.to} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+    <Link
+      to={entry.to}
+      title={w(entry.words)}
+      activeProps={{ 'aria-current': 'page' }}
+      activeOptions={{ includeSearch: false }}
+    >
       {({ isActive }) => (
         <>
           <Icon name={isActive ? entry.currentIcon : entry.icon} />
