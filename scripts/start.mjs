@@ -17,10 +17,14 @@ const { values } = parseArgs({ args, strict: false, options: { data: { type: 'st
 const askedFor = values.data || process.env.AMTSLEITUNG_DATA;
 const place = placeForServer(askedFor ? resolve(askedFor) : undefined);
 
+/** What of root's environment the server gets: its own settings, no secrets of other programs. */
+const passedOn = /^(?:PATH|LANG|LC_\w+|TZ|TMPDIR|DATABASE_URL|PG\w+|NODE_\w+|AMTSLEITUNG_\w+)$/;
+const ofRoot = Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name)));
+
 const server = spawn(place.node, [`${place.checkout}/apps/server/src/main.ts`, ...args, '--data', place.dataFolder], {
   stdio: 'inherit',
   cwd: '/',
-  env: place.user ? { ...process.env, HOME: place.dataFolder, USER: place.user.name } : process.env,
+  env: place.user ? { ...ofRoot, HOME: place.dataFolder, USER: place.user.name } : process.env,
   ...(place.user && { uid: place.user.uid, gid: place.user.gid }),
 });
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal));
