@@ -21,6 +21,12 @@ export type DialTarget =
   | { readonly kind: 'person'; readonly personId: string; readonly autoAnswer?: { readonly callId: string } }
   | { readonly kind: 'trunk'; readonly trunkId: string; readonly number: string };
 
+export interface RecordingLimits {
+  readonly maxMilliseconds: number;
+  /** Ends after so long without a voice. */
+  readonly silentMilliseconds: number;
+}
+
 /** What is played, in order. Files are named, not pathed; numbers are spoken from recorded digits. */
 export type PlayItem =
   | { readonly kind: 'prompt'; readonly name: PromptName; readonly language: Language }
@@ -80,8 +86,8 @@ export interface CallControl {
   /** Tells a phone that asked for a transfer that it did not happen; nothing for a leg that did not ask. */
   transferFailed(leg: LegId): void;
   sendDigits(leg: LegId, digits: string): void;
-  /** Records what the leg says. Event: `recording-ended`. */
-  record(leg: LegId, recordingId: string, maxMilliseconds: number): void;
+  /** Records what the leg says until the limits, `stopRecording` or its end. Event: `recording-ended`. */
+  record(leg: LegId, recordingId: string, limits: RecordingLimits): void;
   stopRecording(leg: LegId): void;
   /** Ends the leg in whatever state it is: CANCEL, BYE or a final answer. Event: `ended`. */
   hangUp(leg: LegId, failure?: CallFailure): void;
@@ -117,8 +123,11 @@ export type LegEvent =
       readonly kind: 'recording-ended';
       readonly leg: LegId;
       readonly recordingId: string;
+      /** Empty when nothing of what was said could be kept. */
       readonly file: string;
       readonly milliseconds: number;
+      /** How much of it is voice. */
+      readonly voiceMilliseconds: number;
     }
   /** A phone's re-INVITE (sendonly, inactive, 0.0.0.0) or its taking back; same meaning as the API command. */
   | { readonly kind: 'hold-requested'; readonly leg: LegId }

@@ -266,6 +266,17 @@ describe('a hotline that cannot take the call', () => {
     expect(house.log.ofKind('call-ended')[0]).toMatchObject({ outcome: 'abandoned' });
   });
 
+  it('minutes of street noise with hardly a word are no message: the caller hears goodbye', () => {
+    const house = new SampleHouse();
+    const citizen = house.citizenCalls('+496205210');
+    house.control.playedOut(citizen);
+    house.control.recorded(citizen, 9_000, 'messages/noise.wav', 900);
+    expect(house.control.heard(citizen)).toEqual(['goodbye']);
+    house.control.playedOut(citizen);
+    expect(house.discarded).toEqual(['messages/noise.wav']);
+    expect(house.log.ofKind('message-recorded')).toEqual([]);
+  });
+
   it('a recording whose end never arrives does not keep the call for ever', () => {
     const house = new SampleHouse();
     const citizen = house.citizenCalls('+496205210');

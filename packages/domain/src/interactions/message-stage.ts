@@ -9,7 +9,9 @@ import type { Side } from './side.ts';
 import type { MessageReason, PersonView, PhoneCommand, Stage } from './stage.ts';
 
 const longestMessage = 180_000;
-/** Shorter ones are a hang-up at the tone. */
+/** Nobody speaks for so long: the message is over. */
+const longestPause = 8_000;
+/** With less voice in it, it is a hang-up at the tone. */
 const shortestMessage = 1_000;
 /** For the end of the recording to arrive. */
 const recordingSlack = 15_000;
@@ -49,7 +51,7 @@ export class MessageStage implements Stage {
   onLegEvent(event: LegEvent): void {
     if (event.leg !== this.#side.leg) return;
     if (event.kind === 'ended') this.#callerGone(hungUpBy(this.#side, event.by));
-    else if (event.kind === 'recording-ended') this.#recorded(event.file, event.milliseconds);
+    else if (event.kind === 'recording-ended') this.#recorded(event);
     else if (event.kind === 'digit' && event.digit === '#' && this.#step === 'recording') {
       this.#call.house.control.stopRecording(this.#side.leg);
     }
@@ -73,25 +75,26 @@ export class MessageStage implements Stage {
   #record(): void {
     this.#step = 'recording';
     const { random, clock, control } = this.#call.house;
-    control.record(this.#side.leg, newId(clock, random), longestMessage);
+    const limits = { maxMilliseconds: longestMessage, silentMilliseconds: longestPause };
+    control.record(this.#side.leg, newId(clock, random), limits);
     this.#call.after(longestMessage + recordingSlack, () => this.#end());
   }
 
-  #recorded(file: string, milliseconds: number): void {
+  #recorded({ file, milliseconds, voiceMilliseconds }: Extract<LegEvent, { kind: 'recording-ended' }>): void {
     if (this.#step !== 'recording') return;
     this.#step = 'thanking';
-    if (milliseconds < shortestMessage) this.#call.house.discardRecording(file);
-    else this.#save(file, milliseconds);
+    if (file !== '' && voiceMilliseconds >= shortestMessage) this.#save(file, milliseconds);
+    else if (file !== '') this.#call.house.discardRecording(file);
     if (this.#hungUp || !this.#call.isLive(this.#side.leg)) return this.#end();
     const { language } = this.#why;
-    const items = this.#farewell(milliseconds).map((name): PlayItem => ({ kind: 'prompt', name, language }));
+    const items = this.#farewell(file).map((name): PlayItem => ({ kind: 'prompt', name, language }));
     this.#call.play(this.#side.leg, items, () => this.#end());
   }
 
-  /** Not even a moment of silence was kept: the disk took nothing, and who spoke has to know. */
-  #farewell(milliseconds: number): readonly MessagePrompt[] {
+  /** Nothing was kept: the disk took none of it, and who spoke has to know. */
+  #farewell(file: string): readonly MessagePrompt[] {
     if (this.#saved) return ['message-saved', 'goodbye'];
-    return milliseconds === 0 ? ['interrupted-apology'] : ['goodbye'];
+    return file === '' ? ['interrupted-apology'] : ['goodbye'];
   }
 
   #save(file: string, milliseconds: number): void {

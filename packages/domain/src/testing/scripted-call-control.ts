@@ -78,10 +78,11 @@ export class ScriptedCallControl implements CallControl {
     if (playbackId !== undefined && !loops) this.fire({ kind: 'playback-ended', leg, playbackId });
   }
 
-  recorded(leg: LegId, milliseconds: number, file = 'messages/one.wav'): void {
+  /** What was recorded is voice from end to end unless told otherwise. */
+  recorded(leg: LegId, milliseconds: number, file = 'messages/one.wav', voiceMilliseconds = milliseconds): void {
     const { recordingId } = this.leg(leg);
     if (recordingId === undefined) throw new Error(`${leg} is not recorded`);
-    this.fire({ kind: 'recording-ended', leg, recordingId, file, milliseconds });
+    this.fire({ kind: 'recording-ended', leg, recordingId, file, milliseconds, voiceMilliseconds });
   }
 
   leg(id: LegId): ScriptedLeg {

@@ -1,7 +1,15 @@
-import type { LegKind, LegOptions, LegStats, MediaEvent, PlaylistItem, Renegotiation } from '../engine/media-engine.ts';
+import type {
+  LegKind,
+  LegOptions,
+  LegStats,
+  MediaEvent,
+  PlaylistItem,
+  RecordingLimits,
+  Renegotiation,
+} from '../engine/media-engine.ts';
 
 /** Raised whenever messages change: a server never adopts a process that speaks another version. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** What the server may ask of the media process: method → its arguments and its result. */
 export interface ControlMethods {
@@ -19,7 +27,10 @@ export interface ControlMethods {
   };
   stop: { args: readonly [leg: string]; result: void };
   sendDigits: { args: readonly [leg: string, digits: string]; result: void };
-  record: { args: readonly [leg: string, recordingId: string, file: string, maxMilliseconds: number]; result: void };
+  record: {
+    args: readonly [leg: string, recordingId: string, file: string, limits: RecordingLimits];
+    result: void;
+  };
   stopRecording: { args: readonly [leg: string]; result: void };
   stats: { args: readonly [leg: string]; result: LegStats };
   list: { args: readonly []; result: readonly string[] };

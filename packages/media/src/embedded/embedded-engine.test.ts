@@ -132,7 +132,7 @@ describe('the embedded engine', { timeout: 20_000 }, () => {
     const leg = await answered(citizen);
     const file = join(folder, 'message.wav');
     await event('connected', leg);
-    await engine.record(leg, 'message-1', file, 600);
+    await engine.record(leg, 'message-1', file, { maxMilliseconds: 600 });
     const ended = await event('recording-ended', leg);
     expect(ended).toMatchObject({ recordingId: 'message-1', file });
     expect(Math.abs(ended.milliseconds - 600)).toBeLessThanOrEqual(20);
@@ -147,7 +147,7 @@ describe('the embedded engine', { timeout: 20_000 }, () => {
     const leg = await answered(citizen);
     const file = join(folder, 'closed.wav');
     await event('connected', leg);
-    await engine.record(leg, 'message-2', file, 60_000);
+    await engine.record(leg, 'message-2', file, { maxMilliseconds: 60_000 });
     const counted = (await engine.stats(leg)).packetsIn;
     while ((await engine.stats(leg)).packetsIn < counted + 10) await citizen.nextPacket();
     await engine.close(leg);
@@ -222,7 +222,9 @@ describe('the embedded engine', { timeout: 20_000 }, () => {
     await expect(engine.play(leg, 'x', [{ file: join(folder, 'none.wav') }], false)).rejects.toMatchObject({
       sipStatus: 500,
     });
-    await expect(engine.record(leg, 'x', join(folder, 'no/such/folder.wav'), 1000)).rejects.toMatchObject({
+    await expect(
+      engine.record(leg, 'x', join(folder, 'no/such/folder.wav'), { maxMilliseconds: 1000 }),
+    ).rejects.toMatchObject({
       sipStatus: 500,
     });
     await engine.close(leg);

@@ -7,6 +7,7 @@ import type {
   MediaEngine,
   MediaEvent,
   PlaylistItem,
+  RecordingLimits,
   Renegotiation,
 } from '../engine/media-engine.ts';
 import { MediaLink } from './control/media-link.ts';
@@ -97,8 +98,8 @@ export class EmbeddedEngine implements MediaEngine {
     return this.#link.ask('sendDigits', leg, digits);
   }
 
-  record(leg: string, recordingId: string, file: string, maxMilliseconds: number): Promise<void> {
-    return this.#link.ask('record', leg, recordingId, file, maxMilliseconds);
+  record(leg: string, recordingId: string, file: string, limits: RecordingLimits): Promise<void> {
+    return this.#link.ask('record', leg, recordingId, file, limits);
   }
 
   stopRecording(leg: string): Promise<void> {

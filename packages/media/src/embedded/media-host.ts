@@ -10,6 +10,7 @@ import {
   type LegStats,
   type MediaEvent,
   type PlaylistItem,
+  type RecordingLimits,
   type Renegotiation,
 } from '../engine/media-engine.ts';
 import { SdpError } from '../sdp/sdp-error.ts';
@@ -143,9 +144,9 @@ export class MediaHost {
     this.#held(id).leg.sendDigits(digits);
   }
 
-  async record(id: string, recordingId: string, file: string, maximumMilliseconds: number): Promise<void> {
+  async record(id: string, recordingId: string, file: string, limits: RecordingLimits): Promise<void> {
     if (!isAbsolute(file)) throw new MediaError(400, 'recordings need an absolute path');
-    await this.#held(id).leg.record(recordingId, file, maximumMilliseconds);
+    await this.#held(id).leg.record(recordingId, file, limits);
   }
 
   async stopRecording(id: string): Promise<void> {

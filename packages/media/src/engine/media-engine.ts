@@ -27,8 +27,11 @@ export interface MediaEngine {
   stop(leg: string): Promise<void>;
   /** RFC 4733 digits towards the far side. */
   sendDigits(leg: string, digits: string): Promise<void>;
-  /** Writes what the far side says as 8 kHz 16-bit WAV to `file`; ends by `stopRecording`, `maxMilliseconds` or `close`. */
-  record(leg: string, recordingId: string, file: string, maxMilliseconds: number): Promise<void>;
+  /**
+   * Writes what the far side says as 8 kHz 16-bit WAV to `file`; ends by `stopRecording`, the limits or `close`. What
+   * follows the last voice (silence, the busy tone of a dead line) is left out.
+   */
+  record(leg: string, recordingId: string, file: string, limits: RecordingLimits): Promise<void>;
   stopRecording(leg: string): Promise<void>;
 
   stats(leg: string): Promise<LegStats>;
@@ -49,6 +52,12 @@ export interface LegOptions {
    * then taken only from this address. Without it, from the first that sends.
    */
   readonly signallingAddress?: string;
+}
+
+export interface RecordingLimits {
+  readonly maxMilliseconds: number;
+  /** Ends after so long without a voice. Default: never. */
+  readonly silentMilliseconds?: number;
 }
 
 /** A WAV file (8 kHz mono PCM16) by absolute path, or silence. */
@@ -77,8 +86,11 @@ export type MediaEvent =
       readonly kind: 'recording-ended';
       readonly leg: string;
       readonly recordingId: string;
+      /** Empty when nothing of what was said could be kept. */
       readonly file: string;
       readonly milliseconds: number;
+      /** How much of it is voice. */
+      readonly voiceMilliseconds: number;
     }
   /** First authenticated media of a browser leg, or first RTP of a plain leg. */
   | { readonly kind: 'connected'; readonly leg: string }

@@ -162,8 +162,15 @@ describe('a call from the trunk', () => {
     await house.run();
     const file = join(dataFolder, 'messages/town/r1.wav');
     house.engine.onClose = (closed) =>
-      house.engine.emit({ kind: 'recording-ended', leg: closed, recordingId: 'r1', file, milliseconds: 900 });
-    house.calls.record(leg, 'r1', 60_000);
+      house.engine.emit({
+        kind: 'recording-ended',
+        leg: closed,
+        recordingId: 'r1',
+        file,
+        milliseconds: 900,
+        voiceMilliseconds: 900,
+      });
+    house.calls.record(leg, 'r1', { maxMilliseconds: 60_000, silentMilliseconds: 8_000 });
     await vi.waitFor(() => expect(house.engine.commands).toContain(`record ${leg} r1`));
     await rm(dataFolder, { recursive: true });
     call.session.bye();

@@ -9,6 +9,7 @@ import type {
   DirectorySource,
   LegId,
   PlayItem,
+  RecordingLimits,
 } from '@amtsleitung/domain';
 import type { MediaEvent } from '@amtsleitung/media';
 import { headerValue } from '@amtsleitung/sip';
@@ -137,8 +138,8 @@ export class LegTable implements CallControl {
     this.#act(leg, (one) => one.sendDigits(digits));
   }
 
-  record(leg: LegId, recordingId: string, maxMilliseconds: number): void {
-    this.#act(leg, (one) => one.record(recordingId, maxMilliseconds));
+  record(leg: LegId, recordingId: string, limits: RecordingLimits): void {
+    this.#act(leg, (one) => one.record(recordingId, limits));
   }
 
   stopRecording(leg: LegId): void {

@@ -1,6 +1,6 @@
 import type { Timer } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
-import type { CallFailure, LegEvent, LegId, PlayItem } from '@amtsleitung/domain';
+import type { CallFailure, LegEvent, LegId, PlayItem, RecordingLimits } from '@amtsleitung/domain';
 import type { MediaEvent } from '@amtsleitung/media';
 import type { Destination } from '@amtsleitung/sip';
 import { destinationOf } from '../registrar/location.ts';
@@ -132,17 +132,18 @@ export abstract class Leg {
     if (sendable !== '') this.#command((engine, leg) => engine.sendDigits(leg, sendable));
   }
 
-  record(recordingId: string, maxMilliseconds: number): void {
+  record(recordingId: string, limits: RecordingLimits): void {
     this.#command(async (engine, leg) => {
       this.#recordings += 1;
       try {
         const file = await this.ports.recordings.create(this.facts.tenantId, recordingId);
-        await engine.record(leg, recordingId, file, maxMilliseconds);
+        await engine.record(leg, recordingId, file, limits);
       } catch (error) {
         this.#recordings -= 1;
         this.ports.logger.error('Message not recorded', { leg, error: String(error) });
         // Else somebody would speak to nobody until the longest message is over.
-        this.ports.emit({ kind: 'recording-ended', leg: this.facts.id, recordingId, file: '', milliseconds: 0 });
+        const nothing = { file: '', milliseconds: 0, voiceMilliseconds: 0 };
+        this.ports.emit({ kind: 'recording-ended', leg: this.facts.id, recordingId, ...nothing });
       }
     });
   }

@@ -97,7 +97,8 @@ describe.each(['udp', 'tcp'] as const)('with the real media engine over %s', (tr
     const { house, events, engine, provider, dataFolder } = await open(transport);
     house.onLegEvent((event) => {
       if (event.kind === 'incoming') house.calls.answer(event.leg);
-      if (event.kind === 'answered') house.calls.record(event.leg, 'message-1', 60_000);
+      if (event.kind === 'answered')
+        house.calls.record(event.leg, 'message-1', { maxMilliseconds: 60_000, silentMilliseconds: 8_000 });
     });
     const citizen = await provider.call('+49499921120', { from: '+491713920001' });
     await citizen.untilAnswered();

@@ -16,7 +16,7 @@ it('a recording that cannot begin has ended: nobody speaks to nobody', async () 
   house.calls.answer(leg);
   await house.run();
   house.engine.record = () => Promise.reject(new MediaError(500, 'cannot record: ENOSPC'));
-  house.calls.record(leg, 'r1', 60_000);
+  house.calls.record(leg, 'r1', { maxMilliseconds: 60_000, silentMilliseconds: 8_000 });
   await vi.waitFor(() => expect(house.told(leg)).toEqual(['incoming', 'answered', 'recording-ended']));
   expect(house.events.at(-1)).toMatchObject({ recordingId: 'r1', file: '', milliseconds: 0 });
 });

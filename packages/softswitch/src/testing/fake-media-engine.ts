@@ -123,7 +123,8 @@ export class FakeMediaEngine implements MediaEngine {
     const { recording } = this.#leg(leg);
     if (!recording) return;
     delete this.#leg(leg).recording;
-    this.emit({ kind: 'recording-ended', leg, recordingId: recording.id, file: recording.file, milliseconds: 1000 });
+    const { id: recordingId, file } = recording;
+    this.emit({ kind: 'recording-ended', leg, recordingId, file, milliseconds: 1000, voiceMilliseconds: 1000 });
   }
 
   async stats(leg: string): Promise<LegStats> {

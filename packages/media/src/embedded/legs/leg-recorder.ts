@@ -1,6 +1,6 @@
 import type { Clock } from '@amtsleitung/base';
-import { MediaError } from '../../engine/media-engine.ts';
-import { Recording } from './recording.ts';
+import { MediaError, type RecordingLimits } from '../../engine/media-engine.ts';
+import { Recording, type RecordingResult } from './recording.ts';
 
 interface Running {
   readonly id: string;
@@ -8,10 +8,8 @@ interface Running {
   readonly since: number;
 }
 
-export interface RecordingEnd {
+export interface RecordingEnd extends RecordingResult {
   readonly recordingId: string;
-  readonly file: string;
-  readonly milliseconds: number;
 }
 
 /** At most one recording of a leg at a time, from its start to its end for whatever reason. */
@@ -28,11 +26,11 @@ export class LegRecorder {
   }
 
   /** Rejects with `MediaError` 500 when the file cannot be made, 400 while another recording runs. */
-  async start(id: string, file: string, maximumMilliseconds: number): Promise<void> {
+  async start(id: string, file: string, limits: RecordingLimits): Promise<void> {
     if (this.#running || this.#starting) throw new MediaError(400, 'a recording is running');
     this.#starting = true;
     try {
-      const recording = await Recording.create(file, maximumMilliseconds);
+      const recording = await Recording.create(file, limits);
       this.#running = { id, recording, since: this.#clock.monotonic() };
     } catch (error) {
       throw new MediaError(500, `cannot record: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
@@ -47,7 +45,7 @@ export class LegRecorder {
     running.recording.write(payload, table, ssrc, timestamp, this.#clock.monotonic() - running.since);
   }
 
-  /** To be called every frame: ends a recording that is as long as it may be, or that the disk no longer takes. */
+  /** To be called every frame: ends a recording that has reached its limits, or that the disk no longer takes. */
   check(): void {
     const running = this.#running;
     if (running?.recording.isOver(this.#clock.monotonic() - running.since)) void this.end();
@@ -58,8 +56,8 @@ export class LegRecorder {
     const running = this.#running;
     if (!running) return this.#ending;
     this.#running = undefined;
-    this.#ending = running.recording.finish(this.#clock.monotonic() - running.since).then((milliseconds) => {
-      this.#onEnd({ recordingId: running.id, file: running.recording.file, milliseconds });
+    this.#ending = running.recording.finish(this.#clock.monotonic() - running.since).then((result) => {
+      this.#onEnd({ recordingId: running.id, ...result });
     });
     return this.#ending;
   }

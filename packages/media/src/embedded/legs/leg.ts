@@ -2,7 +2,13 @@ import type { Clock, RandomSource } from '@amtsleitung/base';
 import type { Playlist } from '../../audio/playlist.ts';
 import { frameSamples } from '../../audio/telephone-audio.ts';
 import { transcodeTable, type Codec } from '../../codecs/g711.ts';
-import { MediaError, type LegKind, type LegStats, type MediaEvent } from '../../engine/media-engine.ts';
+import {
+  MediaError,
+  type LegKind,
+  type LegStats,
+  type MediaEvent,
+  type RecordingLimits,
+} from '../../engine/media-engine.ts';
 import { printSenderReport } from '../../rtp/rtcp-packet.ts';
 import { newRtpFields, readRtp, type RtpFields } from '../../rtp/rtp-packet.ts';
 import { sends } from '../../sdp/direction.ts';
@@ -143,8 +149,8 @@ export class Leg implements Paced, LegTransportEvents {
       throw new MediaError(400, 'not digits, or too many of them');
   }
 
-  async record(recordingId: string, file: string, maximumMilliseconds: number): Promise<void> {
-    await this.#recorder.start(recordingId, file, maximumMilliseconds);
+  async record(recordingId: string, file: string, limits: RecordingLimits): Promise<void> {
+    await this.#recorder.start(recordingId, file, limits);
     if (this.#closed) await this.#recorder.end();
   }
 

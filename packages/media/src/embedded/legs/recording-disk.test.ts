@@ -48,9 +48,9 @@ describe('a recording on a failing disk', () => {
     const file = join(folder, 'message.wav');
     const loud = new Uint8Array(160).fill(pcma.encodeTable[1000]!);
     try {
-      const recording = await Recording.create(file, 60_000);
+      const recording = await Recording.create(file, { maxMilliseconds: 60_000 });
       for (let frame = 0; frame < 50; frame++) recording.write(loud, pcma.decodeTable, 1, frame * 160, frame * 20);
-      return { file, milliseconds: await recording.finish(1000) };
+      return { file, milliseconds: (await recording.finish(1000)).milliseconds };
     } catch {
       return { file, milliseconds: 0 };
     }
@@ -66,9 +66,15 @@ describe('a recording on a failing disk', () => {
     },
   );
 
-  it.each([2, 3])('keeps what there was when only writing %i fails', async (nth) => {
-    const { file, milliseconds } = await recordOneSecond(nth, nth + 1);
-    expect(milliseconds).toBe((nth - 2) * 500);
-    expect(parseWav(await files.readFile(file)).length).toBe(milliseconds * 8);
+  it('keeps what there was when only the second piece cannot be written', async () => {
+    const { file, milliseconds } = await recordOneSecond(3, 4);
+    expect(milliseconds).toBe(500);
+    expect(parseWav(await files.readFile(file)).length).toBe(4000);
+  });
+
+  it('leaves no empty file when already the first piece cannot be written', async () => {
+    const { milliseconds } = await recordOneSecond(2, 3);
+    expect(milliseconds).toBe(0);
+    expect(await files.readdir(folder)).toEqual([]);
   });
 });
