@@ -11,7 +11,7 @@ const started = performance.now();
 const suites = ['database', 'e2e', ...(process.argv.includes('--all') ? ['long'] : [])];
 const steps = [
   ['check', 'node', ['scripts/check.mjs']],
-  // One after the other: sound is judged on a machine that does nothing else.
+  // One suite after the other: stories with sound share the machine with one more story at most.
   ...suites.map((name) => [name, 'vitest', ['run', '--project', name]]),
 ];
 for (const [name, program, args] of steps) {
