@@ -61,7 +61,7 @@ export class Call {
   readonly #people = new Set<string>();
   readonly #reservations: string[] = [];
   readonly #arrivedMonotonic: number;
-  #timers: Timer[] = [];
+  readonly #timers = new Set<Timer>();
   readonly #playbacks = new Map<LegId, Playback>();
   #stage: Stage | undefined;
   #ended = false;
@@ -121,8 +121,11 @@ export class Call {
 
   /** Runs later unless the stage has changed by then. */
   after(milliseconds: number, fire: () => void): Timer {
-    const timer = this.house.timers.after(milliseconds, () => this.post(fire));
-    this.#timers.push(timer);
+    const timer = this.house.timers.after(milliseconds, () => {
+      this.#timers.delete(timer);
+      this.post(fire);
+    });
+    this.#timers.add(timer);
     return timer;
   }
 
@@ -263,7 +266,7 @@ export class Call {
 
   #leaveStage(): void {
     for (const timer of this.#timers) timer.cancel();
-    this.#timers = [];
+    this.#timers.clear();
     this.#playbacks.clear();
     this.#stage?.leave();
   }

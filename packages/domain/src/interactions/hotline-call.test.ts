@@ -89,6 +89,31 @@ describe('a citizen calls a hotline', () => {
     expect(house.control.leg(second).hears).toBe(house.control.legsTo('anna')[0]?.id);
   });
 
+  it('of more than a hundred callers the last hear no place that nobody can speak, and later theirs', () => {
+    const house = new SampleHouse();
+    house.logIn('service', 'anna');
+    const callers = Array.from({ length: 103 }, () => greeted(house));
+    expect(house.control.heard(callers[99]!)).toEqual(['please-wait', 'your-position-is', '100']);
+    const last = callers.at(-1)!;
+    expect(house.control.heard(last)).toEqual(['please-wait']);
+    for (const leg of callers.slice(0, 3)) house.control.hangsUp(leg);
+    house.control.playedOut(last);
+    expect(house.control.heard(last)).toEqual(['music']);
+    house.clock.advance(45_000);
+    expect(house.control.heard(last)).toEqual(['your-position-is', '100']);
+  });
+
+  it('a hotline deleted while somebody waits: told so, no message for nobody', () => {
+    const house = new SampleHouse();
+    house.logIn('service', 'anna');
+    house.hotlines.setPaused('anna', true);
+    const citizen = greeted(house);
+    house.directory.replace(sampleTown({ hotlines: [] }));
+    expect(house.control.heard(citizen)).toEqual(['nobody-available']);
+    house.control.playedOut(citizen);
+    expect(house.log.ofKind('call-ended')).toHaveLength(1);
+  });
+
   it('an agent who does not answer gives the call to the next and rests', () => {
     const house = new SampleHouse();
     house.logIn('service', 'anna', 'ben');

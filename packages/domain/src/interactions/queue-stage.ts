@@ -15,6 +15,8 @@ import type { PersonView, PhoneCommand, Stage } from './stage.ts';
 interface OpenOffer {
   readonly offer: Offer;
   readonly ringer: Ringer;
+  /** Monotonic milliseconds. */
+  readonly since: number;
   /** The agent's side once their phone has answered, until the hotline confirms. */
   answered?: Side;
 }
@@ -132,7 +134,7 @@ export class QueueStage implements Stage {
       answered: (side) => this.#answered(side),
       failed: (failure) => this.#offerFailed(failure),
     });
-    this.#open = { offer, ringer };
+    this.#open = { offer, ringer, since: this.#call.house.clock.monotonic() };
     ringer.start();
   }
 
@@ -156,7 +158,8 @@ export class QueueStage implements Stage {
     if (open?.offer.offerId !== offerId || !open.answered) return;
     this.#open = undefined;
     const { hotlineId, personId } = open.offer;
-    const waitedMilliseconds = Math.round(open.offer.waitedMilliseconds);
+    const rang = this.#call.house.clock.monotonic() - open.since;
+    const waitedMilliseconds = Math.round(open.offer.waitedMilliseconds + rang);
     this.#call.service = { hotlineId, personId, waitedMilliseconds };
     this.#call.flow.connect(this.#waiting, open.answered);
   }
@@ -186,6 +189,9 @@ export class QueueStage implements Stage {
   }
 
   #toMessage(reason: OverflowReason, greeting: boolean): void {
+    // Deleted meanwhile: a message for it would reach nobody.
+    const isThere = indexOf(this.#call.directory).hotline(this.#hotline.id) !== undefined;
+    if (!isThere) return this.#call.flow.refuse(this.#waiting, callFailures.unreachable);
     const prompt = reason === 'closed' ? 'outside-opening-hours' : 'nobody-available';
     const { id: hotlineId, language } = this.#hotline;
     this.#call.flow.message(this.#waiting, { kind: 'hotline', hotlineId }, { prompt, greeting, language });

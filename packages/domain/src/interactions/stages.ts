@@ -101,11 +101,8 @@ export class Stages implements CallFlow {
 
   #announcement(failure: CallFailure): readonly PlayItem[] {
     const { language } = this.#call.directory.tenant;
-    const busy: readonly PlayItem[] = [
-      { kind: 'tone', name: 'busy' },
-      { kind: 'silence', milliseconds: 500 },
-    ];
-    if (failure.kind === 'busy' || failure.kind === 'declined') return [...busy, ...busy, ...busy];
+    const busy: PlayItem = { kind: 'tone', name: 'busy' };
+    if (failure.kind === 'busy' || failure.kind === 'declined') return [busy, busy];
     const broken = failure.kind === 'media-lost' || failure.kind === 'interrupted';
     const name = broken ? 'interrupted-apology' : (failure.announcement ?? 'call-failed');
     return [{ kind: 'prompt', name, language }];
