@@ -4,6 +4,7 @@ import { call } from './call.ts';
 import { erase } from './erase.ts';
 import { service } from './service.ts';
 import { stop } from './stop.ts';
+import { tenant } from './tenant.ts';
 import { UsageError } from './usage-error.ts';
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void> | void>> = {
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   restore,
   service,
   stop,
+  tenant,
 };
 
 async function main(): Promise<void> {

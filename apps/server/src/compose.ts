@@ -27,6 +27,8 @@ import { StartupError } from './startup-error.ts';
 
 export interface House {
   readonly info: RuntimeInfo;
+  /** Takes in towns that were founded beside the running house. */
+  takeInNewTowns(): Promise<void>;
   /** Ends calls with BYE, writes what is pending, stops media and database. Nothing outlives it. */
   stop(): Promise<void>;
 }
@@ -41,18 +43,37 @@ export async function startHouse(config: Config): Promise<House> {
   );
   try {
     opened.add('data folder', await claimDataFolder(config.dataFolder));
-    const info = await openHouse(config, logger, opened);
+    const { store, directory, describe } = await openHouse(config, logger, opened);
+    const info = describe();
     writeRuntimeFile(config.dataFolder, info);
-    opened.add('runtime file', () => removeRuntimeFile(config.dataFolder));
+    // Its head numbers change with the directory.
+    const stopListening = directory.onChange(() => writeRuntimeFile(config.dataFolder, describe()));
+    opened.add('runtime file', () => {
+      stopListening();
+      removeRuntimeFile(config.dataFolder);
+    });
     logger.info('ready', { address: info.http, sipPort: info.sip.udp });
-    return { info, stop: () => opened.closeAll() };
+    return { info, takeInNewTowns: () => takeInNewTowns(store, directory), stop: () => opened.closeAll() };
   } catch (error) {
     await opened.closeAll();
     throw error;
   }
 }
 
-async function openHouse(config: Config, logger: Logger, opened: Opened): Promise<RuntimeInfo> {
+/** Known towns keep what they have: their own changes may be newer than what was just read. */
+async function takeInNewTowns(store: Store, directory: DirectoryHolder): Promise<void> {
+  for (const town of await store.directory.loadAll()) {
+    if (!directory.byTenant(town.tenant.id)) directory.replace(town);
+  }
+}
+
+interface OpenHouse {
+  readonly store: Store;
+  readonly directory: DirectoryHolder;
+  readonly describe: () => RuntimeInfo;
+}
+
+async function openHouse(config: Config, logger: Logger, opened: Opened): Promise<OpenHouse> {
   const webFolder = builtWebApp(config.checkout);
   const tls = await certificateFor(config, makers.clock.now());
   const [store, media] = await bothOrNone(openHouseStore(config, logger, opened), openMedia(config, logger, opened));
@@ -111,7 +132,7 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     sipUpgrade: (request, socket, head) => softswitch.webSocketUpgrade(request, socket, head),
     sip: { server: config.publicAddress ?? sip.host, port: sip.udp ?? config.sipPort },
     logger: logger.child({ part: 'api' }),
-    demo: contents.demo,
+    demoTenantId: contents.demoTenantId,
     demoFromAnywhere: config.demoFromAnywhere,
     tls,
     behindProxy: config.behindProxy,
@@ -124,7 +145,8 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
   opened.add('api', () => api.close());
   const retention = enforceRetentionDaily(store.retention, { ...makers, logger });
   opened.add('retention', () => retention.stop());
-  return runtimeInfo(config, { contents, directory, media, sip, http: `${tls ? 'https' : 'http'}://${http}` });
+  const parts = { contents, directory, media, sip, http: `${tls ? 'https' : 'http'}://${http}` };
+  return { store, directory, describe: () => runtimeInfo(config, parts) };
 }
 
 function builtWebApp(checkout: string): string {
@@ -248,7 +270,7 @@ function runtimeInfo(
     },
     media: { host: config.publicAddress ?? config.host, browserPort: parts.media.browserPort },
     data: config.dataFolder,
-    demo: parts.contents.demo,
+    demo: parts.contents.demoTenantId !== undefined,
     setupLink: parts.contents.setupToken && `${parts.http}/setup?token=${parts.contents.setupToken}`,
     headNumbers: towns.flatMap((town) => town.headNumbers.map((head) => head.e164)),
   };

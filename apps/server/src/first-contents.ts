@@ -10,7 +10,8 @@ const linkValidMilliseconds = 24 * 3_600_000;
 
 export interface FirstContents {
   readonly directories: readonly TownDirectory[];
-  readonly demo: boolean;
+  /** Tenant of the demo town, when there is one. */
+  readonly demoTenantId?: string;
   /** Clear one-time token, when nobody can sign in yet. */
   readonly setupToken?: string;
 }
@@ -26,9 +27,9 @@ export async function firstContents(
     await createDemoTown(store.directory, makers);
     directories = await store.directory.loadAll();
   }
-  const demo = directories.some((directory) => directory.tenant.sipDomain === demoSipDomain);
-  if (directories.length > 0) return { directories, demo };
+  const demoTenantId = directories.find(({ tenant }) => tenant.sipDomain === demoSipDomain)?.tenant.id;
+  if (directories.length > 0) return { directories, demoTenantId };
   const setupToken = newToken(makers.random, 52);
   await store.passwords.putSetupToken(hashToken(setupToken), makers.clock.now() + linkValidMilliseconds);
-  return { directories, demo, setupToken };
+  return { directories, setupToken };
 }

@@ -5,5 +5,6 @@ export { processMark } from './runtime/process-mark.ts';
 export { systemdUnit } from './runtime/systemd-unit.ts';
 export { backupHouse, restoreHouse, searchNumber } from './maintenance.ts';
 export type { HouseDatabase } from './maintenance.ts';
+export { createTenant, listTenants } from './tenants.ts';
 export { StoreError } from '@amtsleitung/store';
 export { storeSentence } from './store-sentence.ts';

@@ -43,6 +43,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // As for other services: look again. Here that is for towns founded meanwhile.
+  process.on('SIGHUP', () => {
+    starting.then((house) => house.takeInNewTowns()).catch(() => undefined);
+  });
   const house = await starting;
   if (!stopping) announce(house.info, config, (line) => process.stdout.write(`${line}\n`));
 }

@@ -21,6 +21,8 @@ const sentences: Readonly<Record<StoreErrorKind, (about: string) => string>> = {
     `${path} ist beschädigt oder unvollständig: Spielen Sie eine andere Sicherung zurück, verändert wurde nichts.`,
   'disk-full': (path) =>
     `Auf dem Datenträger ist kein Platz mehr (${path}): Schaffen Sie Platz und versuchen Sie es erneut.`,
+  'other-schema': (folder) =>
+    `Die Daten in ${folder} sind von einer anderen Version: Starten Sie das Haus einmal mit dieser.`,
   'no-right': () =>
     'Der Datenbankbenutzer darf keine Tabellen anlegen: Geben Sie ihm das Recht CREATE auf dem Schema public.',
   'no-such-database': () =>

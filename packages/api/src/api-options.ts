@@ -47,8 +47,8 @@ export interface ApiOptions {
   readonly timers: Timers;
   readonly random: RandomSource;
   readonly logger: Logger;
-  /** The demo town: its people sign in by one click, when only this machine can reach the page. */
-  readonly demo: boolean;
+  /** Tenant of the demo town: its people sign in by one click, when only this machine can reach the page. */
+  readonly demoTenantId?: string;
   /** One-click sign-in from other machines too. */
   readonly demoFromAnywhere?: boolean;
   /** PEM. With it HTTPS is served, cookies are `Secure` and HSTS is sent. */

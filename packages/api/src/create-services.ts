@@ -75,7 +75,7 @@ function guardedPorts(options: ApiOptions, guard: StoreGuard): ApiOptions {
 
 /** The demo's people have no secret: unless told otherwise only this machine, asked for by its own name, gets in. */
 function isDemoOpen(options: ApiOptions, server: Server, host: string | undefined): boolean {
-  if (!options.demo) return false;
+  if (options.demoTenantId === undefined) return false;
   if (options.demoFromAnywhere) return true;
   const bound = server.address();
   const onLoopback = bound !== null && typeof bound === 'object' && isLoopbackAddress(bound.address);

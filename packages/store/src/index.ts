@@ -3,6 +3,7 @@ export { verifyBackupFile } from './backup/backup-file.ts';
 export * from './backup/restore.ts';
 export * from './database/database.ts';
 export { giveToServerUser } from './database/embedded/server-user.ts';
+export { townRecords, type TownRecords } from './directory/town-records.ts';
 export * from './open-store.ts';
 export * from './retention/erase-number.ts';
 export type { NumberTraces } from './retention/party-eraser.ts';

@@ -11,6 +11,7 @@ export type StoreErrorKind =
   | 'not-empty'
   | 'damaged'
   | 'disk-full'
+  | 'other-schema'
   | 'no-right'
   | 'no-such-database'
   | 'backup-not-written'
@@ -29,6 +30,7 @@ const exitCodes: Readonly<Record<StoreErrorKind, number>> = {
   'not-empty': 73,
   damaged: 65,
   'disk-full': 74,
+  'other-schema': 78,
   'no-right': 77,
   'no-such-database': 69,
   'backup-not-written': 73,

@@ -32,6 +32,8 @@ Group=${paths.user}
 EnvironmentFile=-/etc/amtsleitung.env
 ExecStartPre=+/usr/bin/${ownFolder.map(quoted).join(' ')}
 ExecStart=${command.map(quoted).join(' ')}
+# Takes in organisations that „npm run tenant“ has made.
+ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 RestartSec=1
 # What a person has to mend first is not tried again and again: usage, configuration, rights, newer data.

@@ -69,6 +69,7 @@ describe('people', () => {
     [{ extension: '0' }, { extension: 'taken' }],
     [{ login: 'MIRA.berg', password: everybodysPassword }, { login: 'taken' }],
     [{ login: 'nora.neu' }, { password: 'required' }],
+    [{ login: 'nora.neu', password: 'Nora.Neu-2026' }, { password: 'guessable' }],
     [
       { departmentId: 'tal-department', siteId: 'nowhere' },
       { departmentId: 'unknown', siteId: 'unknown' },
@@ -85,6 +86,9 @@ describe('people', () => {
     [{ login: 'zwei worte' }, { login: 'invalid-format' }],
     [{ roles: ['boss'] }, { 'roles.0': 'invalid-value' }],
     [{ password: 'kurz' }, { password: 'too-small' }],
+    [{ lastName: 'a\u0000b' }, { lastName: 'invalid-format' }],
+    [{ lastName: 'Muster\u202egnp.exe' }, { lastName: 'invalid-format' }],
+    [{ duties: 'Wohngeld\r\nX-Header: 1' }, { duties: 'invalid-format' }],
   ])('are refused by the schema with %o', async (fields, expected) => {
     expect(await fieldsOf('/api/admin/people', { ...person, ...fields })).toBe(`400 ${JSON.stringify(expected)}`);
   });

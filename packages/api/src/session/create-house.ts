@@ -1,10 +1,12 @@
-import { newId } from '@amtsleitung/base';
-import type { TownDirectory } from '@amtsleitung/domain';
+import { newId, type Clock, type RandomSource } from '@amtsleitung/base';
+import type { DirectoryStore, PasswordStore, TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { hashPassword } from './password-hasher.ts';
 
 export interface FirstAdministrator {
   readonly tenantName: string;
+  /** Default: made from the name. */
+  readonly sipDomain?: string;
   readonly firstName: string;
   readonly lastName: string;
   readonly login: string;
@@ -15,22 +17,35 @@ export interface FirstAdministrator {
 export const awaitsSetUp = (directories: readonly TownDirectory[]): boolean =>
   !directories.some(({ people }) => people.some(({ login, roles }) => login && roles.includes('admin')));
 
+/** What it takes to found a town, with or without a running house. */
+export interface TownFounder {
+  readonly directoryStore: DirectoryStore;
+  readonly passwords: PasswordStore;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+export interface FoundedTown {
+  readonly tenantId: string;
+  readonly personId: string;
+  readonly sipDomain: string;
+}
+
 /**
  * Tenant, municipality, site, department and the first administrator. May be repeated after a failure half-way: what
- * is there already is used again, and the login comes last, so that a half-made house still awaits its set-up.
+ * has begun is used again, and the login comes last, so that a half-made town still awaits its set-up.
  */
-export async function createHouse(
-  { ports, audit }: ApiContext,
+export async function foundTown(
+  { directoryStore: store, passwords, clock, random }: TownFounder,
   input: FirstAdministrator,
-): Promise<{ readonly tenantId: string; readonly personId: string }> {
-  const { directoryStore: store, passwords, clock, random } = ports;
-  const begun = (await store.loadAll())[0];
+  begun?: TownDirectory,
+): Promise<FoundedTown> {
   const id = () => newId(clock, random);
   const passwordHash = await hashPassword(input.password);
   const tenant = {
     id: begun?.tenant.id ?? id(),
     name: input.tenantName,
-    sipDomain: sipDomainOf(input.tenantName),
+    sipDomain: input.sipDomain ?? sipDomainOf(input.tenantName),
     language: 'de',
     timeZone: 'Europe/Berlin',
   } as const;
@@ -65,9 +80,15 @@ export async function createHouse(
   await store.savePerson(admin);
   await passwords.set(admin.id, passwordHash);
   await store.savePerson({ ...admin, login: input.login });
-  await ports.reloadDirectory(tenantId);
-  audit.changed(tenantId, admin.id, 'person', admin.id, 'created');
-  return { tenantId, personId: admin.id };
+  return { tenantId, personId: admin.id, sipDomain: tenant.sipDomain };
+}
+
+/** The first town of an empty house. */
+export async function createHouse({ ports, audit }: ApiContext, input: FirstAdministrator): Promise<FoundedTown> {
+  const founded = await foundTown(ports, input, (await ports.directoryStore.loadAll())[0]);
+  await ports.reloadDirectory(founded.tenantId);
+  audit.changed(founded.tenantId, founded.personId, 'person', founded.personId, 'created');
+  return founded;
 }
 
 const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };

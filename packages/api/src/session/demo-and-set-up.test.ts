@@ -27,7 +27,7 @@ describe('one-click sign-in', () => {
   });
 
   it('lists and lets in people with a login, on this machine', async () => {
-    house = await one({ demo: true });
+    house = await one({ demoTenantId: 'berg-town' });
     const { demoPeople } = (await house.browser().get('/api/entrance')).body as { demoPeople: { name: string }[] };
     expect(demoPeople.map(({ name }) => name)).toContain('Tessa Ausberg');
     expect(demoPeople.map(({ name }) => name)).not.toContain('Lisa Ausberg');
@@ -36,15 +36,27 @@ describe('one-click sign-in', () => {
   });
 
   it('is closed to a rebound name and behind a proxy, unless told otherwise', async () => {
-    house = await one({ demo: true });
+    house = await one({ demoTenantId: 'berg-town' });
     expect((await signInDemo('evil.example')).status).toBe(404);
     expect((await signInDemo(`localhost:${house.api.address!.port}`)).status).toBe(200);
     await house.api.close();
-    house = await one({ demo: true, behindProxy: true });
+    house = await one({ demoTenantId: 'berg-town', behindProxy: true });
     expect((await signInDemo()).status).toBe(404);
     await house.api.close();
-    house = await one({ demo: true, behindProxy: true, demoFromAnywhere: true });
+    house = await one({ demoTenantId: 'berg-town', behindProxy: true, demoFromAnywhere: true });
     expect((await signInDemo('evil.example')).status).toBe(200);
+  });
+});
+
+describe('a second town beside the demo', () => {
+  it('is neither listed nor entered by one click', async () => {
+    const town = await import('../testing/town.ts');
+    const towns = [town.buildTown('berg', '+49499921'), town.buildTown('tal', '+49499922')];
+    house = await TestHouse.open({ demoTenantId: 'berg-town' }, towns);
+    const { body } = await house.browser().get('/api/entrance');
+    expect(body).toMatchObject({ tenantName: 'Stadt berg' });
+    expect(JSON.stringify(body)).not.toContain('tal-');
+    expect((await house.browser().post('/api/session/demo', { personId: 'tal-tessa' })).status).toBe(401);
   });
 });
 

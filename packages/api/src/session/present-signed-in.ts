@@ -1,7 +1,7 @@
 import type { SignedIn } from '@amtsleitung/contract';
 import type { Actor } from './actor.ts';
 
-export function presentSignedIn({ tenant, person, directory }: Actor, demo: boolean): SignedIn {
+export function presentSignedIn({ tenant, person, directory }: Actor, demoTenantId: string | undefined): SignedIn {
   return {
     personId: person.id,
     tenantId: tenant.id,
@@ -12,6 +12,6 @@ export function presentSignedIn({ tenant, person, directory }: Actor, demo: bool
     extension: person.extension,
     roles: [...person.roles],
     language: person.language,
-    demo,
+    demo: tenant.id === demoTenantId,
   };
 }

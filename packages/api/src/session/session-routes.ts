@@ -9,16 +9,17 @@ import { personBehindPassword, startSession } from './sign-in.ts';
 
 export function registerSessionRoutes(context: ApiContext): void {
   const { routes, ports, keeper, changes, audit, demoOpen } = context;
-  const { demo, directory } = ports;
+  const { demoTenantId, directory } = ports;
   routes.answer(
     sessionRoutes.entrance,
     () => directory.all(),
-    (directories, { request }) => presentEntrance(directories, request.hostname, demoOpen(request.host)),
+    (directories, { request }) =>
+      presentEntrance(directories, request.hostname, demoOpen(request.host) ? demoTenantId : undefined),
   );
   routes.answer(
     sessionRoutes.current,
     ({ actor }) => actor,
-    (actor) => presentSignedIn(actor, demo),
+    (actor) => presentSignedIn(actor, demoTenantId),
   );
   routes.answer(
     sessionRoutes.signIn,
@@ -26,7 +27,7 @@ export function registerSessionRoutes(context: ApiContext): void {
       const who = await personBehindPassword(context, request.ip, body.login, body.password);
       return startSession(context, request, reply, who);
     },
-    (actor) => presentSignedIn(actor, demo),
+    (actor) => presentSignedIn(actor, demoTenantId),
     { rateLimit: {} },
   );
   routes.answer(
@@ -34,11 +35,11 @@ export function registerSessionRoutes(context: ApiContext): void {
     async ({ body, request, reply }) => {
       // As if the route did not exist.
       if (!demoOpen(request.host)) throw notFound();
-      const town = directory.all().find((one) => indexOf(one).person(body.personId)?.login !== undefined);
-      if (!town) throw notSignedIn();
+      const town = demoTenantId === undefined ? undefined : directory.byTenant(demoTenantId);
+      if (!town || indexOf(town).person(body.personId)?.login === undefined) throw notSignedIn();
       return startSession(context, request, reply, { tenantId: town.tenant.id, personId: body.personId });
     },
-    (actor) => presentSignedIn(actor, demo),
+    (actor) => presentSignedIn(actor, demoTenantId),
     { rateLimit: {} },
   );
   routes.act(sessionRoutes.signOut, ({ actor, reply }) => {

@@ -37,7 +37,7 @@ export function registerSetUpRoute(context: ApiContext): void {
         running = false;
       }
     },
-    (actor) => presentSignedIn(actor, ports.demo),
+    (actor) => presentSignedIn(actor, ports.demoTenantId),
     { rateLimit: {} },
   );
 }

@@ -116,7 +116,6 @@ export class TestHouse {
       timers: clock,
       random: seededRandom(7),
       logger: silentLogger,
-      demo: false,
       behindProxy: false,
       signInsPerMinute: 10_000,
     };
