@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { boardRoutes, callRoutes, messageRoutes, phoneRoutes, sessionRoutes } from '@amtsleitung/contract';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { BrowserPhone } from './harness/browser-phone.ts';
+import { story } from './harness/programs.ts';
+import { tones } from './harness/tones.ts';
 import { checkout, House } from './harness/house.ts';
 import { outcomeOf } from './harness/refusal.ts';
 import { RunningProgram } from './harness/running-program.ts';
@@ -104,6 +107,29 @@ describe('an address that only its caller vouches for', () => {
     citizen.hangUp();
     expect(packets).toBeGreaterThan(0);
     expect(packets).toBeLessThanOrEqual(250);
+  });
+});
+
+story('the pages keep to their own content security policy', ['chromium'], () => {
+  it('on every page, and talk to nobody but the house', async () => {
+    const phone = await BrowserPhone.open({ origin: house.address.http, tone: tones.browser });
+    onTestFinished(() => phone.close());
+    const violations: string[] = [];
+    const hosts = new Set<string>();
+    phone.page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    phone.page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) violations.push(message.text());
+    });
+    await phone.signIn(town.admin);
+    for (const path of ['/phone', '/messages', '/team', '/calls', '/board', '/admin/people', '/admin/hotlines']) {
+      await phone.page.goto(`${house.address.http}${path}`);
+      await phone.page.locator('main h1').first().waitFor();
+      await expect.poll(() => phone.page.locator('[aria-busy=true]').count(), { timeout: 10_000 }).toBe(0);
+    }
+    expect(violations).toEqual([]);
+    expect([...hosts].filter((host) => host !== new URL(house.address.http).host)).toEqual([]);
+    const kept = await phone.page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
+    expect(kept).not.toMatch(/pass|token|secret|sip:/i);
   });
 });
 
