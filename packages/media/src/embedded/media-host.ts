@@ -239,7 +239,7 @@ export class MediaHost {
       bindAddress: settings.bindAddress,
       ports: this.#ports,
       clock,
-      signallingAddress: options.signallingAddress,
+      farSide: options,
       events: leg,
       onError: this.#onError,
     });

@@ -52,6 +52,8 @@ export interface LegOptions {
    * then taken only from this address. Without it, from the first that sends.
    */
   readonly signallingAddress?: string;
+  /** A provider: its description is believed. Anybody else's may name an address that is not theirs. */
+  readonly isProvider?: boolean;
 }
 
 export interface RecordingLimits {

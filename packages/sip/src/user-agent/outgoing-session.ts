@@ -26,6 +26,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   #staysAtPeer: boolean;
   #transaction: ClientTransaction | undefined;
   #hasProvisional = false;
+  #isHeard = false;
   #hasRetried = { challenge: false, interval: false };
   /** What challenges and 422 have added to the INVITE. */
   #extra: readonly Header[] = [];
@@ -44,6 +45,10 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   override stayAtPeer(): void {
     this.#staysAtPeer = true;
     super.stayAtPeer();
+  }
+
+  get isHeard(): boolean {
+    return this.#isHeard;
   }
 
   get peer(): Source {
@@ -109,6 +114,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   }
 
   #receive(request: SipRequest, response: SipResponse): void {
+    this.#isHeard = true;
     if (response.status < 200) this.#progress(request, response);
     else if (response.status < 300) this.#succeed(request, response);
     else if (this.state === 'setup' && !this.#retry(request, response)) this.#refused(response);

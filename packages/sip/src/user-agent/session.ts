@@ -137,6 +137,8 @@ export interface ServerSession extends Session {
 /** Our INVITE. */
 export interface ClientSession extends Session {
   readonly direction: 'outgoing';
+  /** Whether the far side has answered anything yet, be it 100 Trying. */
+  readonly isHeard: boolean;
   /** CANCEL now or after the first provisional answer (RFC 3261 §9.1); a crossing 200 is acknowledged and ended by BYE. */
   cancel(reason?: Reason): void;
 }

@@ -52,7 +52,10 @@ export class CallPlanner {
     options: DialOptions,
     autoAnswerCallId: string | undefined,
   ): CallPlan | { readonly failure: CallFailure } {
-    const locations = this.#ports.locations.ofPerson(personId);
+    const all = this.#ports.locations.ofPerson(personId);
+    const browsers = all.filter(({ transport }) => transport === 'ws');
+    // A call started on a screen begins in the browser; a desk phone beside it would only blare for a moment.
+    const locations = autoAnswerCallId !== undefined && browsers.length > 0 ? browsers : all;
     const [first] = locations;
     if (!first) return { failure: callFailures.unreachable };
     const domain = this.#ports.directory.byTenant(first.tenantId)?.tenant.sipDomain ?? 'localhost';
@@ -65,6 +68,7 @@ export class CallPlanner {
   #toPhone(location: Location, domain: string, options: DialOptions, autoAnswerCallId: string | undefined): BranchPlan {
     return {
       kind: location.transport === 'ws' ? 'browser' : 'plain',
+      media: { signallingAddress: location.sourceAddress },
       farSide: 'phone',
       deviceId: location.deviceId,
       ...(location.flowId === undefined ? {} : { flowId: location.flowId }),
@@ -75,6 +79,7 @@ export class CallPlanner {
   #toTrunk(trunk: Trunk, number: string, options: DialOptions): BranchPlan {
     return {
       kind: 'plain',
+      media: { isProvider: true },
       farSide: 'trunk',
       invite: async () => ({
         ...trunkInvite(trunk, number, options.caller),

@@ -1,6 +1,6 @@
 import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure } from '@amtsleitung/domain';
-import type { LegKind } from '@amtsleitung/media';
+import type { LegKind, LegOptions } from '@amtsleitung/media';
 import { MediaError } from '@amtsleitung/media';
 import { sdpBody, sdpOf } from '@amtsleitung/sip';
 import type { ClientSession, InviteOptions, Reason, SessionEnd, SessionHandlers, SipResponse } from '@amtsleitung/sip';
@@ -12,6 +12,7 @@ import type { MediaLeg } from './media-leg.ts';
 /** One place an outgoing leg rings at. */
 export interface BranchPlan {
   readonly kind: LegKind;
+  readonly media: LegOptions;
   readonly farSide: FarSide;
   readonly deviceId?: string;
   readonly flowId?: string;
@@ -59,7 +60,12 @@ export class ForkBranch {
     return this.#session;
   }
 
-  /** Any sign of life from the far side. */
+  /** Any sign of life from the far side, be it 100 Trying. */
+  get isHeard(): boolean {
+    return this.#session?.isHeard ?? false;
+  }
+
+  /** It rings, or announces something. */
   get rang(): boolean {
     return this.#rang;
   }

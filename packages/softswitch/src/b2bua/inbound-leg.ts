@@ -94,7 +94,9 @@ export class InboundLeg extends Leg {
     const offer = sdpOf(this.#session.invite);
     const isBrowser = offer === undefined ? this.#session.source.transport === 'ws' : isBrowserSdp(offer);
     const kind = isBrowser ? 'browser' : 'plain';
-    const media = new MediaLeg(this.facts.id, this.ports);
+    const { address: signallingAddress } = this.#session.source;
+    const isProvider = this.#farSide === 'trunk';
+    const media = new MediaLeg(this.facts.id, this.ports, { signallingAddress, isProvider });
     this.media = media;
     const ours = offer === undefined ? await media.offer(kind) : await media.answer(kind, offer);
     if (this.isOver) return;

@@ -9,7 +9,7 @@ function legs() {
   const engine = new FakeMediaEngine();
   const closing: Promise<void>[] = [];
   const ports = { engine, timers: clock, logger: silentLogger, closing: (one: Promise<void>) => closing.push(one) };
-  const leg = (id: string) => new MediaLeg(id, ports);
+  const leg = (id: string) => new MediaLeg(id, ports, {});
   const settle = () => new Promise(setImmediate);
   return { clock, engine, leg, settle };
 }

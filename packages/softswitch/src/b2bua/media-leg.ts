@@ -1,7 +1,7 @@
 import { AsyncMailbox } from '@amtsleitung/base';
 import type { Logger, Timers } from '@amtsleitung/base';
 import { MediaError } from '@amtsleitung/media';
-import type { LegKind, MediaEngine, Renegotiation } from '@amtsleitung/media';
+import type { LegKind, LegOptions, MediaEngine, Renegotiation } from '@amtsleitung/media';
 
 export interface MediaPorts {
   readonly engine: MediaEngine;
@@ -21,13 +21,15 @@ const patienceMilliseconds = 5_000;
 export class MediaLeg {
   readonly id: string;
   readonly #ports: MediaPorts;
+  readonly #options: LegOptions;
   readonly #mailbox: AsyncMailbox;
   #opened = false;
   #closed: Promise<void> | undefined;
 
-  constructor(id: string, ports: MediaPorts) {
+  constructor(id: string, ports: MediaPorts, options: LegOptions) {
     this.id = id;
     this.#ports = ports;
+    this.#options = options;
     this.#mailbox = new AsyncMailbox((error) => {
       ports.logger.debug('Media command failed', { leg: id, error: String(error) });
     });
@@ -38,11 +40,11 @@ export class MediaLeg {
   }
 
   answer(kind: LegKind, offerSdp: string): Promise<string> {
-    return this.#ask((engine) => this.#open(() => engine.answer(this.id, kind, offerSdp)));
+    return this.#ask((engine) => this.#open(() => engine.answer(this.id, kind, offerSdp, this.#options)));
   }
 
   offer(kind: LegKind): Promise<string> {
-    return this.#ask((engine) => this.#open(() => engine.offer(this.id, kind)));
+    return this.#ask((engine) => this.#open(() => engine.offer(this.id, kind, this.#options)));
   }
 
   accept(answerSdp: string): Promise<void> {

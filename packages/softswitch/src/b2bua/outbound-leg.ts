@@ -21,8 +21,10 @@ export interface OutboundLegFacts extends LegFacts {
   readonly ringMilliseconds: number;
 }
 
-/** Nothing heard from a provider for so long: it is not there. */
-const trunkSilenceMilliseconds = 20_000;
+/** Not even a 100 Trying from a provider for so long, four INVITEs lost in a row over UDP: it is not there. */
+const trunkAnswerMilliseconds = 5_000;
+/** A provider that has the call but rings nobody for so long will not do so any more. */
+const trunkRingMilliseconds = 40_000;
 
 /** A call to a person's phones, all at once, or to a number outside. The rules are in `fork.ts`; this does what they say. */
 export class OutboundLeg extends Leg {
@@ -41,7 +43,7 @@ export class OutboundLeg extends Leg {
     super(facts, ports);
     this.#facts = facts;
     this.#branches = plans.map((plan, branch) => {
-      const media = new MediaLeg(mediaLegId(facts.id, branch), ports);
+      const media = new MediaLeg(mediaLegId(facts.id, branch), ports, plan.media);
       return new ForkBranch(plan, media, makeSession, {
         ringing: () => this.#step({ kind: 'ringing', branch }),
         accepted: () => this.#step({ kind: 'accepted', branch }),
@@ -61,7 +63,7 @@ export class OutboundLeg extends Leg {
       timers.after(this.#facts.ringMilliseconds, () =>
         this.#step({ kind: 'time-out', failure: callFailures['no-answer'] }),
       ),
-      ...(this.#facts.farSide === 'trunk' ? [timers.after(trunkSilenceMilliseconds, () => this.#checkSilence())] : []),
+      ...(this.#facts.farSide === 'trunk' ? this.#watchTrunk() : []),
     ];
     for (const branch of this.#branches) this.settle(branch.call());
   }
@@ -134,9 +136,21 @@ export class OutboundLeg extends Leg {
     }
   }
 
-  #checkSilence(): void {
-    if (this.#branches.some((branch) => branch.rang)) return;
-    this.#step({ kind: 'time-out', failure: callFailures['trunk-failed'] });
+  #watchTrunk(): readonly Timer[] {
+    const { timers } = this.ports;
+    const unless = (holds: (branch: ForkBranch) => boolean) => () => {
+      if (!this.#branches.some(holds)) this.#step({ kind: 'time-out', failure: callFailures['trunk-failed'] });
+    };
+    return [
+      timers.after(
+        trunkAnswerMilliseconds,
+        unless(({ isHeard }) => isHeard),
+      ),
+      timers.after(
+        trunkRingMilliseconds,
+        unless(({ rang }) => rang),
+      ),
+    ];
   }
 
   #ended(branch: Branch, end: SessionEnd): void {

@@ -54,7 +54,9 @@ describe('a call to a person', () => {
   });
 
   it('shows the caller, the hotline and the call to phones of the house', async () => {
-    const { house, desk } = await threePhones();
+    const house = await TestHouse.open();
+    const desk = await house.phone('mira-desk', '10.0.1.1');
+    await house.after(desk.register());
     const caller = { number: '+491713920001', name: 'Erika "E" Muster' };
     house.calls.dial(
       'out',
@@ -71,6 +73,23 @@ describe('a call to a person', () => {
     expect(shown(desk.call, 'X-Amtsleitung-Auto-Answer')).toBe('call-1');
     expect(shown(desk.call, 'Call-Info')).toContain('answer-after=0');
     expect(shown(desk.call, 'Alert-Info')).toContain('info=alert-autoanswer');
+  });
+
+  it('started on a screen begins in the browser alone', async () => {
+    const { house, desk, soft, browser } = await threePhones();
+    house.calls.dial('out', { ...mira, autoAnswer: { callId: 'call-1' } }, options);
+    await house.run();
+    expect([desk, soft, browser].map(({ calls }) => calls.length)).toEqual([0, 0, 1]);
+  });
+
+  it('takes the media of each phone from where it registered', async () => {
+    const { house, desk } = await threePhones();
+    house.calls.dial('out', mira, options);
+    await house.run();
+    expect(house.engine.legs.get('out~0')?.options).toEqual({ signallingAddress: '10.0.1.1' });
+    desk.answer();
+    await house.run();
+    expect(house.told('out')).toEqual(['answered']);
   });
 
   it('shows a caller without number as anonymous and does not answer by itself', async () => {
@@ -356,11 +375,25 @@ describe('a call to the outside', () => {
     expect(house.told('out')).toEqual(['answered']);
   });
 
-  it('over a trunk that is not there fails before the caller gives up', async () => {
+  it('over a trunk that is not there fails after five seconds', async () => {
     const house = await TestHouse.open();
     house.calls.dial('out', outside, { ...options, ringMilliseconds: 60_000 });
-    await house.run(21_000);
+    await house.run(4_500);
+    expect(house.told('out')).toEqual([]);
+    await house.run(1_000);
     expect(house.told('out')).toEqual(['failed trunk-failed']);
+  });
+
+  it('over a provider that is slow to ring is waited for, but not for ever', async () => {
+    const house = await TestHouse.open();
+    const provider = await house.provider();
+    house.calls.dial('out', outside, { ...options, ringMilliseconds: 90_000 });
+    await house.run(30_000);
+    expect(house.told('out')).toEqual([]);
+    await house.run(11_000);
+    expect(house.told('out')).toEqual(['failed trunk-failed']);
+    await house.run();
+    expect(provider.call.end?.cause).toBe('cancelled');
   });
 
   it('is refused above the capacity of the trunk and over a trunk that does not exist', async () => {

@@ -1,11 +1,20 @@
 import { TypedEmitter } from '@amtsleitung/base';
 import { MediaError } from '@amtsleitung/media';
-import type { LegKind, LegStats, MediaEngine, MediaEvent, PlaylistItem, Renegotiation } from '@amtsleitung/media';
+import type {
+  LegKind,
+  LegOptions,
+  LegStats,
+  MediaEngine,
+  MediaEvent,
+  PlaylistItem,
+  Renegotiation,
+} from '@amtsleitung/media';
 
 /** What one leg of the fake engine hears and sends right now. */
 export interface FakeLeg {
   readonly kind: LegKind;
   readonly side: 'answer' | 'offer';
+  readonly options: LegOptions;
   remoteSdp?: string;
   hears:
     'nothing' | { readonly bridge: string } | { readonly playback: string; readonly items: readonly PlaylistItem[] };
@@ -48,16 +57,16 @@ export class FakeMediaEngine implements MediaEngine {
     throw error;
   });
 
-  async answer(leg: string, kind: LegKind, offerSdp: string): Promise<string> {
+  async answer(leg: string, kind: LegKind, offerSdp: string, options: LegOptions = {}): Promise<string> {
     await this.#enter('answer', `answer ${leg} ${kind}`);
     requireAudio(offerSdp);
-    this.legs.set(leg, { kind, side: 'answer', remoteSdp: offerSdp, hears: 'nothing', sentDigits: '' });
+    this.legs.set(leg, { kind, side: 'answer', options, remoteSdp: offerSdp, hears: 'nothing', sentDigits: '' });
     return sessionDescription(leg, kind);
   }
 
-  async offer(leg: string, kind: LegKind): Promise<string> {
+  async offer(leg: string, kind: LegKind, options: LegOptions = {}): Promise<string> {
     await this.#enter('offer', `offer ${leg} ${kind}`);
-    this.legs.set(leg, { kind, side: 'offer', hears: 'nothing', sentDigits: '' });
+    this.legs.set(leg, { kind, side: 'offer', options, hears: 'nothing', sentDigits: '' });
     return sessionDescription(leg, kind);
   }
 

@@ -3,14 +3,13 @@ import { isRtcp, newRtpFields, readRtp } from '../../rtp/rtp-packet.ts';
 import type { LegTransport, LegTransportEvents } from '../legs/leg-transport.ts';
 import { UdpSocket } from '../udp-socket.ts';
 import type { PortPool } from './port-pool.ts';
-import { SourceLock, type MediaSource } from './source-lock.ts';
+import { SourceLock, type FarSide, type MediaSource } from './source-lock.ts';
 
 export interface PlainTransportOptions {
   readonly bindAddress: string;
   readonly ports: PortPool;
   readonly clock: Clock;
-  /** Where the far side's signalling comes from, as a hint for phones behind a router. */
-  readonly signallingAddress?: string;
+  readonly farSide: FarSide;
   readonly events: LegTransportEvents;
   readonly onError: (error: unknown) => void;
 }
@@ -56,7 +55,7 @@ export class PlainTransport implements LegTransport {
 
   setRemote(remote: MediaSource): void {
     if (this.#lock) this.#lock.renegotiate(remote);
-    else this.#lock = new SourceLock(remote, this.#options.signallingAddress);
+    else this.#lock = new SourceLock(remote, this.#options.farSide);
   }
 
   send(packet: Buffer, length: number): void {

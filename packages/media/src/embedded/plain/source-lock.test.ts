@@ -42,6 +42,14 @@ describe('the source of a plain leg', () => {
     expect(taken(1_000)).toBe(0);
   });
 
+  it.each([
+    ['a provider', { isProvider: true }],
+    ['a phone at the address it signals from', { signallingAddress: negotiated.address }],
+  ])('may listen without a word when it is %s', (_who, farSide) => {
+    const lock = new SourceLock(negotiated, farSide);
+    for (let packet = 0; packet < 1000; packet++) expect(lock.takeTarget()).toEqual(negotiated);
+  });
+
   it('is the negotiated address from the first packet', () => {
     const lock = new SourceLock(negotiated);
     expect(new Peer(negotiated).send(lock, 3)).toBe(3);
@@ -70,8 +78,8 @@ describe('the source of a plain leg', () => {
     const home = { address: '192.168.1.20', port: 4000 };
     const router = { address: '203.0.113.9', port: 61_000 };
     expect(new Peer(router).send(new SourceLock(home), 10)).toBe(7);
-    expect(new Peer(router).send(new SourceLock(home, '203.0.113.9'), 10)).toBe(7);
-    expect(new Peer(router).send(new SourceLock(home, '203.0.113.10'), 10)).toBe(0);
+    expect(new Peer(router).send(new SourceLock(home, { signallingAddress: '203.0.113.9' }), 10)).toBe(7);
+    expect(new Peer(router).send(new SourceLock(home, { signallingAddress: '203.0.113.10' }), 10)).toBe(0);
   });
 
   it('goes back to the negotiated address as soon as that speaks', () => {

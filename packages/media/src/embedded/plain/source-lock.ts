@@ -1,10 +1,14 @@
 import { sequenceDistance } from '../../rtp/serial-number.ts';
+import type { LegOptions } from '../../engine/media-engine.ts';
 import { isPrivateAddress } from '../../sdp/media-address.ts';
 
 export interface MediaSource {
   readonly address: string;
   readonly port: number;
 }
+
+/** What is known of the far side beside its description; see `LegOptions`. */
+export type FarSide = Pick<LegOptions, 'signallingAddress' | 'isProvider'>;
 
 /** `negotiated`: packets came from the very address of the session description. `learned`: from another, see below. */
 type Lock = MediaSource & { readonly kind: 'negotiated' | 'learned'; readonly ssrc: number; sequence: number };
@@ -23,15 +27,15 @@ const mostUnproven = 250;
  */
 export class SourceLock {
   #negotiated: MediaSource;
-  readonly #signallingAddress: string | undefined;
+  readonly #farSide: FarSide;
   #lock: Lock | undefined;
   #candidate: (MediaSource & { ssrc: number; sequence: number; count: number }) | undefined;
   /** Sent since the last packet that came in. */
   #unproven = 0;
 
-  constructor(negotiated: MediaSource, signallingAddress?: string) {
+  constructor(negotiated: MediaSource, farSide: FarSide = {}) {
     this.#negotiated = negotiated;
-    this.#signallingAddress = signallingAddress;
+    this.#farSide = farSide;
   }
 
   /** Where to send to. */
@@ -44,8 +48,14 @@ export class SourceLock {
    * left alone after a while (a "voice hammer").
    */
   takeTarget(): MediaSource | undefined {
-    if (!this.#lock && this.#unproven++ >= mostUnproven) return undefined;
+    if (!this.#lock && !this.#isBelieved && this.#unproven++ >= mostUnproven) return undefined;
     return this.target;
+  }
+
+  /** A far side may listen without a word: a provider, or one that wants its media where its signalling comes from. */
+  get #isBelieved(): boolean {
+    const { isProvider, signallingAddress } = this.#farSide;
+    return isProvider === true || signallingAddress === this.#negotiated.address;
   }
 
   /** A new session description; the same address keeps the lock. */
@@ -102,6 +112,7 @@ export class SourceLock {
   #mayBeFarSide(address: string): boolean {
     if (address === this.#negotiated.address) return true;
     if (!isPrivateAddress(this.#negotiated.address)) return false;
-    return this.#signallingAddress === undefined || this.#signallingAddress === address;
+    const { signallingAddress } = this.#farSide;
+    return signallingAddress === undefined || signallingAddress === address;
   }
 }
