@@ -125,6 +125,30 @@ describe('problems', () => {
   });
 });
 
+describe('a person who floods', () => {
+  it('is refused after a while, on one route, and nobody else is', async () => {
+    const [mira, pia] = [await house.signedIn('mira.berg'), await house.signedIn('pia.berg')];
+    const away = async (turn: number) => (await mira.put('/api/my/away', { away: turn % 2 === 0 })).status;
+    const answers = [];
+    for (let turn = 0; turn < 32; turn++) answers.push(await away(turn));
+    expect(answers.slice(0, 30)).toEqual(new Array(30).fill(204));
+    expect(answers.slice(30)).toEqual([429, 429]);
+    expect((await mira.get('/api/session')).status).toBe(200);
+    expect((await pia.put('/api/my/away', { away: true })).status).toBe(204);
+  });
+
+  it('with a choice that changes nothing makes no screen load anew', async () => {
+    let loads = 0;
+    const stop = house.directory.holder.onChange(() => loads++);
+    const mira = await house.signedIn('mira.berg');
+    expect((await mira.put('/api/session/language', { language: 'de' })).status).toBe(204);
+    expect(loads).toBe(0);
+    expect((await mira.put('/api/session/language', { language: 'en' })).status).toBe(204);
+    expect(loads).toBe(1);
+    stop();
+  });
+});
+
 describe('a peer that dawdles', () => {
   it('holds its place for about ten seconds with its headers and thirty with its body', () => {
     expect(house.api.server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000 });

@@ -1,4 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteShorthandOptions } from 'fastify';
+import '@fastify/rate-limit';
+import type {
+  FastifyContextConfig,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  RouteShorthandOptions,
+} from 'fastify';
 import type * as z from 'zod/mini';
 import type { Access, Route } from '@amtsleitung/contract';
 import { rememberedActor, type Actor } from '../session/actor.ts';
@@ -22,6 +30,7 @@ export interface Call<R extends Route> {
 type ReplyOf<R> = OutputOf<R, 'reply'>;
 type Replying = Route & { readonly reply: z.ZodMiniType };
 type Silent = Route & { readonly reply?: undefined };
+type Allowance = FastifyContextConfig['rateLimit'];
 type Awaitable<Value> = Value | Promise<Value>;
 
 /** Checked before anything of the request's body is read. Throws an `ApiProblem`. */
@@ -51,8 +60,12 @@ export class RouteRegistrar {
   }
 
   /** A route whose success says nothing: 204. */
-  act<R extends Silent>(route: R, handle: (call: Call<R>) => Awaitable<void>): void {
-    this.#add(route, {}, async (call, reply) => {
+  act<R extends Silent>(
+    route: R,
+    handle: (call: Call<R>) => Awaitable<void>,
+    config: RouteShorthandOptions['config'] = {},
+  ): void {
+    this.#add(route, config, async (call, reply) => {
       await handle(call);
       return reply.code(204).send();
     });
@@ -72,12 +85,28 @@ export class RouteRegistrar {
     this.#app.route({
       method,
       url: path,
-      config: { ...config, access },
+      config: { ...config, access, rateLimit: allowanceOf(route, config?.rateLimit) },
       schema: schemaOf(route),
       onRequest: (request) => this.#gatekeeper(access, request),
       handler: (request, reply) => respond(callOf<R>(access, request, reply), reply),
     });
   }
+}
+
+/** A minute; far above what a person and their screens do, far below what would cost the house anything. */
+const mostReads = 1_200;
+const mostWrites = 240;
+
+/** How often one person may use one route. Public routes go by address, where they have a limit at all. */
+function allowanceOf({ access, method }: Route, given: Allowance): Allowance {
+  if (access === 'public') return given;
+  return {
+    max: method === 'GET' ? mostReads : mostWrites,
+    ...given,
+    // After the gatekeeper, which knows who asks.
+    hook: 'preHandler',
+    keyGenerator: (request) => rememberedActor(request)?.person.id ?? request.ip,
+  };
 }
 
 function schemaOf({ params, query, body, reply }: Route): FastifySchema {

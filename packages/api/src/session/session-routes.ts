@@ -7,6 +7,9 @@ import { presentSignedIn } from './present-signed-in.ts';
 import { clearTokenCookie } from './session-cookie.ts';
 import { personBehindPassword, startSession } from './sign-in.ts';
 
+/** Each time the directory is loaded anew, and every screen of the house with it. */
+const rarely = { rateLimit: { max: 10 } };
+
 export function registerSessionRoutes(context: ApiContext): void {
   const { routes, ports, keeper, changes, audit, demoOpen } = context;
   const { demoTenantId, directory } = ports;
@@ -47,10 +50,15 @@ export function registerSessionRoutes(context: ApiContext): void {
     clearTokenCookie(reply);
     audit.signedOut(actor.tenant.id, actor.person.id);
   });
-  routes.act(sessionRoutes.setLanguage, ({ actor, body }) =>
-    changes.run(actor.tenant.id, async (current) => {
-      const person = indexOf(current).person(actor.person.id);
-      if (person) await ports.directoryStore.savePerson({ ...person, language: body.language });
-    }),
+  routes.act(
+    sessionRoutes.setLanguage,
+    async ({ actor, body }) => {
+      if (actor.person.language === body.language) return;
+      await changes.run(actor.tenant.id, async (current) => {
+        const person = indexOf(current).person(actor.person.id);
+        if (person) await ports.directoryStore.savePerson({ ...person, language: body.language });
+      });
+    },
+    rarely,
   );
 }

@@ -25,6 +25,7 @@ export class PresenceService implements PresenceBoard {
   /** Choices of this run; they count more than the directory loaded before them. */
   readonly #away = new Map<string, boolean>();
   readonly #saving: AsyncMailbox;
+  readonly #unsaved = new Set<string>();
   readonly #stops: readonly (() => void)[];
 
   constructor(parts: PresenceServiceParts) {
@@ -57,7 +58,7 @@ export class PresenceService implements PresenceBoard {
     const person = this.#find(personId);
     if (!person) return;
     this.#away.set(personId, away);
-    this.#saving.post(() => this.#parts.store.savePerson({ ...(this.#find(personId) ?? person), away }));
+    this.#saveLater(person);
     this.#refresh(personId);
   }
 
@@ -73,6 +74,18 @@ export class PresenceService implements PresenceBoard {
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
     await this.#saving.drained();
+  }
+
+  /** The latest choice alone is stored, however often it changes while the store is slow. */
+  #saveLater(person: Person): void {
+    const { id } = person;
+    if (this.#unsaved.has(id)) return;
+    this.#unsaved.add(id);
+    this.#saving.post(() => {
+      this.#unsaved.delete(id);
+      const { store } = this.#parts;
+      return store.savePerson({ ...(this.#find(id) ?? person), away: this.isAwayByChoice(id) });
+    });
   }
 
   #refresh(personId: string): void {

@@ -22,6 +22,14 @@ describe('presence', () => {
     expect(house.saved).toMatchObject([{ id: 'anna', away: true }]);
   });
 
+  it('stores the latest choice once, however often it changes meanwhile', async () => {
+    const house = new SampleHouse();
+    for (let turn = 0; turn < 1_000; turn++) house.presence.setAway('anna', turn % 2 === 0);
+    house.presence.setAway('ben', true);
+    await house.presence.close();
+    expect(house.saved.map(({ id, away }) => `${id} ${away}`)).toEqual(['anna false', 'ben true']);
+  });
+
   it('wrap-up and pause look alike, and change is told once', () => {
     const house = new SampleHouse();
     const told: string[] = [];
