@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createTenant, listTenants, readRuntimeFile } from '@amtsleitung/server';
 import { dataFolderOf } from './data-folder.ts';
@@ -54,7 +55,7 @@ async function create(tenantName: string, wishes: Wishes): Promise<void> {
       73,
     );
   }
-  tellRunningServer(wishes.data);
+  const known = await tellRunningServer(wishes.data, founded.sipDomain);
   process.stdout.write(
     [
       `Angelegt: ${tenantName}`,
@@ -62,15 +63,26 @@ async function create(tenantName: string, wishes: Wishes): Promise<void> {
       `Benutzername: ${login}@${founded.sipDomain}`,
       `Passwort: ${founded.password}`,
       'Das Passwort steht nur hier. Ändern Sie es nach der ersten Anmeldung.',
+      ...(known ? [] : ['Der laufende Server kennt die Organisation noch nicht: Starten Sie ihn neu.']),
       '',
     ].join('\n'),
   );
 }
 
-/** A running server takes new towns in on SIGHUP; without one the next start does. */
-function tellRunningServer(data: string | undefined): void {
-  const running = readRuntimeFile(dataFolderOf(data));
-  if (running) process.kill(running.pid, 'SIGHUP');
+const patienceMilliseconds = 5_000;
+
+/** A running server takes new towns in on SIGHUP; without one the next start does. False: it did not in time. */
+async function tellRunningServer(data: string | undefined, sipDomain: string): Promise<boolean> {
+  const folder = dataFolderOf(data);
+  const running = readRuntimeFile(folder);
+  if (!running) return true;
+  process.kill(running.pid, 'SIGHUP');
+  const deadline = performance.now() + patienceMilliseconds;
+  while (!readRuntimeFile(folder)?.sipDomains.includes(sipDomain)) {
+    if (performance.now() > deadline) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 async function list(data: string | undefined): Promise<void> {

@@ -272,6 +272,7 @@ function runtimeInfo(
     data: config.dataFolder,
     demo: parts.contents.demoTenantId !== undefined,
     setupLink: parts.contents.setupToken && `${parts.http}/setup?token=${parts.contents.setupToken}`,
+    sipDomains: towns.map((town) => town.tenant.sipDomain),
     headNumbers: towns.flatMap((town) => town.headNumbers.map((head) => head.e164)),
   };
 }

@@ -18,6 +18,7 @@ const info: RuntimeInfo = {
   demo: true,
   setupLink: 'http://127.0.0.1:8080/setup?token=secret',
   headNumbers: ['+49499921'],
+  sipDomains: ['musterstadt.example'],
 };
 
 it('tells of a living server, without the one-time link', () => {

@@ -15,6 +15,8 @@ export interface RuntimeInfo {
   readonly setupLink?: string;
   /** Head numbers in E.164, so that `npm run call -- 21-0` finds the whole number. */
   readonly headNumbers: readonly string[];
+  /** SIP domains of the towns it serves. */
+  readonly sipDomains: readonly string[];
 }
 
 const fileIn = (dataFolder: string): string => join(dataFolder, 'runtime.json');
