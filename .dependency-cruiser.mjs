@@ -166,6 +166,7 @@ export default {
         '^packages/media/src/embedded/',
         '^packages/simulator/',
         '^packages/store/src/database/',
+        '^apps/server/src/sockets/',
         '^packages/[^/]+/src/testing/',
         '[.]test[.]ts$',
       ],

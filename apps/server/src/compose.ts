@@ -17,7 +17,7 @@ import { claimDataFolder } from './data-folder.ts';
 import { firstContents } from './first-contents.ts';
 import type { FirstContents } from './first-contents.ts';
 import { createLogger } from './logger.ts';
-import { freeSipPort } from './free-sip-port.ts';
+import { freeSipPort } from './sockets/free-sip-port.ts';
 import { MessageFiles } from './message-files.ts';
 import { Opened } from './opened.ts';
 import { openingPort } from './port-in-use.ts';

@@ -31,6 +31,10 @@ describe('readConfig', () => {
     [['--log-level', 'loud']],
     [['--sip-digest', 'plain']],
     [['--tls-key', 'only.pem']],
+    [['--host', 'rathaus.example']],
+    [['--host', '::']],
+    [['--public-address', '192.0.2.256']],
+    [['--public-address', '192.0.2']],
     [['--unknown']],
     [['--http-port', 'x']],
   ])('refuses %j with one sentence', (args) => {

@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -112,10 +111,12 @@ function tlsOf(values: Values): Config['tls'] {
   throw new StartupError(64, 'Geben Sie --tls-certificate und --tls-key zusammen an.');
 }
 
+const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 /** Phones, browsers and trunks are told numeric addresses to send their media to. */
 function addressOf(flag: Flag, text: string | boolean | undefined): string | undefined {
   if (text === undefined || text === 'localhost') return text && '127.0.0.1';
-  if (isIPv4(String(text))) return String(text);
+  if (ipv4.test(String(text))) return String(text);
   throw new StartupError(64, `--${flag} braucht eine IPv4-Adresse wie 192.0.2.10, nicht „${String(text)}“.`);
 }
 

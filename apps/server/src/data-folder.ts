@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { readRuntimeFile } from './runtime/runtime-file.ts';
+import { takeFolderLock } from './sockets/folder-lock.ts';
 import { StartupError } from './startup-error.ts';
 
 /** Makes sure that the folder can be used and nobody else uses it. Resolves with the function that lets it go. */
@@ -18,7 +17,7 @@ export async function claimDataFolder(folder: string): Promise<() => Promise<voi
       { cause },
     );
   }
-  const release = await lock(folder);
+  const release = await takeFolderLock(folder);
   if (release) return release;
   const pid = readRuntimeFile(folder)?.pid;
   throw new StartupError(
@@ -38,22 +37,4 @@ function createFolder(folder: string): void {
 function closeToOthers(folder: string): void {
   const { uid, mode } = statSync(folder);
   if (uid === process.getuid?.() && (mode & 0o007) !== 0) chmodSync(folder, mode & 0o770);
-}
-
-/**
- * A socket in Linux's abstract namespace is a lock that falls with its process, however that ends. It comes before
- * database and media process: a second server must not even look at those of the first.
- */
-function lock(folder: string): Promise<(() => Promise<void>) | undefined> {
-  const mark = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32);
-  const holder = createServer((socket) => socket.destroy());
-  return new Promise((resolve, reject) => {
-    holder.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
-    );
-    holder.listen(`\0amtsleitung-${mark}`, () => {
-      holder.unref();
-      resolve(() => new Promise((closed) => holder.close(() => closed())));
-    });
-  });
 }
