@@ -96,6 +96,9 @@ class SipSoftswitch implements Softswitch {
       mostLegs: options.limits?.legs ?? mostLegs,
     });
     this.#locations.onKept((location) => this.#legs.registered(location));
+    this.#locations.onRemoved((location, reason) => {
+      if (reason === 'unregistered') this.#legs.unregistered(location);
+    });
   }
 
   get calls(): CallControl {

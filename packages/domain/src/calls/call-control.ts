@@ -129,6 +129,8 @@ export type LegEvent =
       /** How much of it is voice. */
       readonly voiceMilliseconds: number;
     }
+  /** The far side of an answered leg falters: nothing is heard from it. It may recover, or end as `lost`. */
+  | { readonly kind: 'faltering' | 'recovered'; readonly leg: LegId }
   /** A phone's re-INVITE (sendonly, inactive, 0.0.0.0) or its taking back; same meaning as the API command. */
   | { readonly kind: 'hold-requested'; readonly leg: LegId }
   | { readonly kind: 'resume-requested'; readonly leg: LegId }

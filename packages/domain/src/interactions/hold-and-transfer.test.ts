@@ -50,6 +50,20 @@ describe('hold', () => {
     expect(house.control.areBridged(anna, dora)).toBe(true);
   });
 
+  it('an agent whose line falters: music to the citizen instead of a dead line, and voices when it is back', () => {
+    const { house, citizen, agent, callId } = inCall();
+    house.control.fire({ kind: 'faltering', leg: agent });
+    expect(house.control.heard(citizen)).toEqual(['music']);
+    expect(house.stateOf('anna')).toEqual(['connected']);
+    house.control.fire({ kind: 'recovered', leg: agent });
+    expect(house.control.areBridged(citizen, agent)).toBe(true);
+    house.director.hold('anna', callId);
+    house.control.fire({ kind: 'faltering', leg: agent });
+    house.control.fire({ kind: 'recovered', leg: agent });
+    expect(house.control.heard(citizen)).toEqual(['music']);
+    expect(house.control.commands.filter(({ name, leg }) => name === 'play' && leg === citizen)).toHaveLength(4);
+  });
+
   it('digits pass to the other side, not while held', () => {
     const { house, citizen, agent, callId } = inCall();
     house.control.fire({ kind: 'digit', leg: agent, digit: '5' });

@@ -1,4 +1,4 @@
-import type { LegEvent } from '../calls/call-control.ts';
+import type { LegEvent, LegId } from '../calls/call-control.ts';
 import { callFailures } from '../calls/call-failure.ts';
 import type { Call } from './call.ts';
 import type { CommandFailure } from './phone-state.ts';
@@ -13,6 +13,8 @@ export class TalkStage implements Stage {
   readonly #sides: readonly [Side, Side];
   /** People who have put the other side on hold. */
   readonly #holders: Set<string>;
+  /** Sides nothing is heard from at the moment. */
+  readonly #faltering = new Set<LegId>();
 
   constructor(call: Call, one: Side, other: Side, holders: readonly string[]) {
     this.#call = call;
@@ -34,7 +36,19 @@ export class TalkStage implements Stage {
       else this.#call.end({ outcome: 'answered', by: hungUpBy(side, event.by) });
     } else if (event.kind === 'digit' && this.#holders.size === 0) {
       this.#call.house.control.sendDigits(this.#otherOf(side).leg, event.digit);
-    } else if (side.personId !== undefined) this.#phoneAsks(side.personId, event);
+    } else if (event.kind === 'faltering') this.#falters(side.leg);
+    else if (event.kind === 'recovered') this.#recovers(side.leg);
+    else if (side.personId !== undefined) this.#phoneAsks(side.personId, event);
+  }
+
+  /** Music instead of a dead line, until the other is back or given up. */
+  #falters(leg: LegId): void {
+    this.#faltering.add(leg);
+    if (this.#holders.size === 0) this.#join();
+  }
+
+  #recovers(leg: LegId): void {
+    if (this.#faltering.delete(leg) && this.#holders.size === 0) this.#join();
   }
 
   command(personId: string, command: PhoneCommand): CommandFailure | undefined {
@@ -93,15 +107,19 @@ export class TalkStage implements Stage {
     return undefined;
   }
 
-  /** Everybody hears what is theirs now: the other side, music while held, nothing while holding. */
+  /** Everybody hears what is theirs now: the other side, music while held or alone, nothing while holding. */
   #join(): void {
     const { control } = this.#call.house;
     const [one, other] = this.#sides;
-    if (this.#holders.size === 0) return control.bridge(one.leg, other.leg);
+    if (this.#holders.size === 0 && this.#faltering.size === 0) return control.bridge(one.leg, other.leg);
     for (const { leg } of this.#sides) control.park(leg);
     for (const side of this.#sides) {
-      if (this.#holds(this.#otherOf(side)) && !this.#holds(side)) this.#call.loop(side.leg, { kind: 'music' });
+      if (this.#isAway(this.#otherOf(side)) && !this.#holds(side)) this.#call.loop(side.leg, { kind: 'music' });
     }
+  }
+
+  #isAway(side: Side): boolean {
+    return this.#holds(side) || this.#faltering.has(side.leg);
   }
 
   #holds(side: Side): boolean {

@@ -18,7 +18,7 @@ export interface EmbeddedEngineOptions {
   readonly plainPortRange?: PortRange;
   /** WAV played to legs whose server is gone, before they are closed. */
   readonly apologyFile?: string;
-  /** No media for so long makes a leg `lost`; default 60 000. 0 turns it off. */
+  /** A plain leg without media is told of as `silent` after every such while; default 20 000. 0 turns it off. */
   readonly silentMilliseconds?: number;
   /** A browser that sends neither media nor ICE checks is lost earlier (RFC 7675 consent); default 30 000. */
   readonly consentMilliseconds?: number;
@@ -62,7 +62,7 @@ export function mediaSettings(options: EmbeddedEngineOptions): MediaSettings {
     mediaPort: options.mediaPort,
     plainPortRange: options.plainPortRange ?? { first: 20_000, last: 29_999 },
     ...(options.apologyFile === undefined ? {} : { apologyFile: options.apologyFile }),
-    silentMilliseconds: options.silentMilliseconds ?? 60_000,
+    silentMilliseconds: options.silentMilliseconds ?? 20_000,
     consentMilliseconds: options.consentMilliseconds ?? 30_000,
     claimMilliseconds: options.claimMilliseconds ?? 10_000,
     idleMilliseconds: options.idleMilliseconds ?? 30_000,

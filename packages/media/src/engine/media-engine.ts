@@ -96,8 +96,16 @@ export type MediaEvent =
     }
   /** First authenticated media of a browser leg, or first RTP of a plain leg. */
   | { readonly kind: 'connected'; readonly leg: string }
-  /** No media for `silentMilliseconds`, failed DTLS, fingerprint mismatch, or the engine process died. */
-  | { readonly kind: 'lost'; readonly leg: string; readonly reason: 'silent' | 'insecure' | 'engine' };
+  /** A browser, which always sends, has sent nothing for a moment: its line falters. `recovered`: it is heard again. */
+  | { readonly kind: 'faltering' | 'recovered'; readonly leg: string }
+  | { readonly kind: 'lost'; readonly leg: string; readonly reason: LossReason };
+
+/**
+ * `silent`: a plain leg has sent nothing for a while, and this comes again and again as long as it does; it may be muted
+ * or on hold, so ask by signalling. `unreachable`: a browser no longer answers ICE checks. `insecure`: its DTLS handshake
+ * or fingerprint failed. `engine`: the media process died.
+ */
+export type LossReason = 'silent' | 'unreachable' | 'insecure' | 'engine';
 
 /** Why an engine refused; carries the SIP status its caller should send. */
 export class MediaError extends Error {

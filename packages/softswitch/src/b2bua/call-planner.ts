@@ -71,6 +71,7 @@ export class CallPlanner {
       media: { signallingAddress: location.sourceAddress },
       farSide: 'phone',
       deviceId: location.deviceId,
+      contact: location.contact,
       ...(location.flowId === undefined ? {} : { flowId: location.flowId }),
       invite: () => Promise.resolve(phoneInvite(location, domain, options, autoAnswerCallId)),
     };

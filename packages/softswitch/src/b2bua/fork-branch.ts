@@ -15,6 +15,7 @@ export interface BranchPlan {
   readonly media: LegOptions;
   readonly farSide: FarSide;
   readonly deviceId?: string;
+  readonly contact?: string;
   readonly flowId?: string;
   /** Everything of the INVITE but the session description; rejects when the place cannot be found. */
   readonly invite: () => Promise<Omit<InviteOptions, 'body'>>;

@@ -1,6 +1,6 @@
 import type { ServerSession, Session } from '@amtsleitung/sip';
 import { describe, expect, it } from 'vitest';
-import { TestHouse, audio, fax } from '../testing/index.ts';
+import { TestHouse, audio, fax, trunk } from '../testing/index.ts';
 import type { PhoneCall } from '../testing/index.ts';
 
 /** Mira's desk phone has taken a call. */
@@ -50,16 +50,36 @@ describe('holding at a desk phone', () => {
     expect(house.engine.commands.at(-1)).toBe('describe out~0');
   });
 
-  it('a phone that falls silent on hold stays, as long as it answers', async () => {
-    const { house, call } = await talking();
-    await house.after(call.reoffer(audio('inactive')));
-    house.engine.emit({ kind: 'lost', leg: 'out~0', reason: 'silent' });
-    await house.run(200);
-    expect(house.told('out')).toEqual(['hold-requested']);
+  it('a phone that falls silent, muted or on hold, stays as long as it answers', async () => {
+    const { house } = await talking();
+    for (let times = 0; times < 3; times++) {
+      house.engine.emit({ kind: 'lost', leg: 'out~0', reason: 'silent' });
+      await house.run(200);
+    }
+    expect(house.told('out')).toEqual([]);
     house.network.filter = ({ to }) => to.host !== '10.0.1.1';
     house.engine.emit({ kind: 'lost', leg: 'out~0', reason: 'silent' });
-    await house.run(40_000);
-    expect(house.told('out')).toEqual(['hold-requested', 'ended lost']);
+    await house.run(7_000);
+    expect(house.told('out')).toEqual([]);
+    await house.run(2_000);
+    expect(house.told('out')).toEqual(['ended lost media-lost']);
+  });
+
+  it('a provider is waited for longer, and its line is given up when it knows nothing of the call', async () => {
+    const house = await TestHouse.open();
+    const provider = await house.provider();
+    const call = provider.dial('+49499921120');
+    await house.run();
+    const { leg } = house.incoming;
+    house.calls.answer(leg);
+    await house.run();
+    house.network.filter = ({ to }) => to.host !== trunk.host;
+    house.engine.emit({ kind: 'lost', leg, reason: 'silent' });
+    await house.run(20_000);
+    expect(house.told(leg)).toEqual(['incoming', 'answered']);
+    await house.run(15_000);
+    expect(house.told(leg).at(-1)).toBe('ended lost');
+    expect(call.end).toBeUndefined();
   });
 });
 

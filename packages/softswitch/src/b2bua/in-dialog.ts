@@ -23,6 +23,11 @@ export interface InDialogOptions {
 /** A phone hears what became of its transfer; after this time at the latest, longer than any target rings. */
 const transferMilliseconds = 120_000;
 
+const phonePatienceMilliseconds = 8_000;
+
+const isAnswer = ({ status }: { readonly status: number }): boolean =>
+  status !== 408 && status !== 481 && status !== 503;
+
 /** What the far side may do while a call is up: hold, refresh, change media, transfer, send digits. */
 export class InDialog {
   readonly #options: InDialogOptions;
@@ -31,11 +36,6 @@ export class InDialog {
 
   constructor(options: InDialogOptions) {
     this.#options = options;
-  }
-
-  /** Whether the far side has put us on hold: it may then send no media. */
-  get isHeld(): boolean {
-    return this.#held;
   }
 
   handlers(): SessionHandlers {
@@ -60,10 +60,17 @@ export class InDialog {
     else refer.notify(503, 'Service Unavailable');
   }
 
-  /** Whether the far side still answers. Asked when its media stops during hold, where silence is allowed. */
+  /** Whether the far side still answers. Asked when its media stops. */
   async isAlive(): Promise<boolean> {
-    const { status } = await this.#options.session.request('OPTIONS');
-    return status !== 408 && status !== 481 && status !== 503;
+    const { session, timers, farSide } = this.#options;
+    const asked = session.request('OPTIONS');
+    // A phone answers by itself; a provider may have to ask another and gets the time that SIP gives.
+    if (farSide === 'trunk') return isAnswer(await asked);
+    const tooLate = Promise.withResolvers<{ readonly status: number }>();
+    const timer = timers.after(phonePatienceMilliseconds, () => tooLate.resolve({ status: 408 }));
+    return Promise.race([asked, tooLate.promise])
+      .then(isAnswer)
+      .finally(() => timer.cancel());
   }
 
   async #reoffer(reoffer: Reoffer): Promise<void> {

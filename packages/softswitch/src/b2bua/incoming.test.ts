@@ -150,7 +150,7 @@ describe('a call from the trunk', () => {
     const { house, call, leg } = await ringing();
     house.calls.answer(leg);
     await house.run();
-    house.engine.emit({ kind: 'lost', leg, reason: 'silent' });
+    house.engine.emit({ kind: 'lost', leg, reason: 'engine' });
     await house.run();
     expect(call.end).toMatchObject({ by: 'remote', cause: 'bye' });
     expect(house.told(leg)).toEqual(['incoming', 'answered', 'ended lost media-lost']);
@@ -348,5 +348,14 @@ describe('strangers', () => {
       credentials: { username: 'mira-desk', password: 'mira-desk-secret' },
     });
     expect((await house.after(asked)).status).toBe(status);
+  });
+});
+
+describe('at the start', () => {
+  it('media of calls before the restart is closed', async () => {
+    const house = new TestHouse();
+    await house.engine.answer('old', 'plain', audio());
+    await house.softswitch.start();
+    expect(await house.engine.list()).toEqual([]);
   });
 });

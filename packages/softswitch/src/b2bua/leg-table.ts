@@ -169,6 +169,11 @@ export class LegTable implements CallControl {
     for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.registered(location));
   }
 
+  /** A contact has signed off by itself. */
+  unregistered(location: Location): void {
+    for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.unregistered(location));
+  }
+
   /** Ends what runs over a device that may no longer be used. */
   dropDevice(deviceId: string): void {
     for (const leg of this.#legs.keys()) this.#act(leg, (one) => one.dropDevice(deviceId));

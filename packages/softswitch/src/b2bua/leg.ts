@@ -1,7 +1,7 @@
 import type { Timer } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure, LegEvent, LegId, PlayItem, RecordingLimits } from '@amtsleitung/domain';
-import type { MediaEvent } from '@amtsleitung/media';
+import type { LossReason, MediaEvent } from '@amtsleitung/media';
 import type { Destination } from '@amtsleitung/sip';
 import { destinationOf } from '../registrar/location.ts';
 import type { Location } from '../registrar/location.ts';
@@ -35,6 +35,9 @@ export abstract class Leg {
   readonly #tell: (event: LegEvent) => void;
   #over = false;
   #recordings = 0;
+  #isChecking = false;
+  /** Its page or phone has signed off, and with the connection it will be gone for good. */
+  #isLeaving = false;
   /** Runs while the phone of an established call has no connection. */
   #return: Timer | undefined;
 
@@ -85,14 +88,21 @@ export abstract class Leg {
   flowClosed(flowId: string, find: (deviceId: string) => readonly Location[]): void {
     if (this.#over || this.deviceIds.length === 0 || !this.usesFlow(flowId)) return;
     if (!this.isEstablished) return this.flowGone(flowId);
+    if (this.#isLeaving) return this.lose(callFailures['media-lost']);
     this.#return?.cancel();
     this.#return = this.ports.timers.after(returnMilliseconds, () => this.lose(callFailures['media-lost']));
     const [back] = this.deviceIds.flatMap(find);
     if (back) this.registered(back);
   }
 
+  /** A contact has signed off. A page that closes does so; a call it was in ends with its connection. */
+  unregistered(location: Location): void {
+    if (this.isEstablished && location.flowId !== undefined && this.usesFlow(location.flowId)) this.#isLeaving = true;
+  }
+
   /** A device has registered: perhaps the one this leg waits for. */
   registered(location: Location): void {
+    if (location.flowId !== undefined && this.usesFlow(location.flowId)) this.#isLeaving = false;
     if (this.#over || !this.#return || !this.deviceIds.includes(location.deviceId)) return;
     this.#return.cancel();
     this.#return = undefined;
@@ -158,6 +168,7 @@ export abstract class Leg {
     if (this.#over || event.leg !== this.media?.id) return;
     if (event.kind === 'playback-ended') this.ports.emit({ kind: 'playback-ended', leg, playbackId: event.playbackId });
     if (event.kind === 'digit') this.ports.emit({ kind: 'digit', leg, digit: event.digit });
+    if (event.kind === 'faltering' || event.kind === 'recovered') this.ports.emit({ kind: event.kind, leg });
     if (event.kind === 'lost') this.#mediaLost(event.reason);
   }
 
@@ -170,14 +181,22 @@ export abstract class Leg {
     );
   }
 
-  #mediaLost(reason: 'silent' | 'insecure' | 'engine'): void {
-    const lost = () => {
-      this.ports.logger.info('Media lost', { leg: this.facts.id, reason });
-      this.lose(callFailures['media-lost']);
-    };
-    // A phone that holds may fall silent; only when it no longer answers either is it gone.
-    if (reason !== 'silent' || !this.dialog?.isHeld) return lost();
-    this.settle(this.dialog.isAlive().then((alive) => alive || lost()));
+  #mediaLost(reason: LossReason): void {
+    const { dialog } = this;
+    if (reason !== 'silent' || !dialog) return this.#loseMedia(reason);
+    if (this.#isChecking) return;
+    // It may be muted, on hold, or listening to music; only when it no longer answers either is it gone.
+    this.#isChecking = true;
+    const checked = dialog.isAlive().then((alive) => {
+      this.#isChecking = false;
+      if (!alive) this.#loseMedia(reason);
+    });
+    this.settle(checked);
+  }
+
+  #loseMedia(reason: LossReason): void {
+    this.ports.logger.info('Media lost', { leg: this.facts.id, reason });
+    this.lose(callFailures['media-lost']);
   }
 
   /** Lets work go on by itself; if it fails, this leg ends. */

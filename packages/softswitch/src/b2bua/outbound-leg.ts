@@ -3,6 +3,7 @@ import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure } from '@amtsleitung/domain';
 import type { MediaEvent } from '@amtsleitung/media';
 import type { ClientSession, Destination, InviteOptions, SessionEnd } from '@amtsleitung/sip';
+import type { Location } from '../registrar/location.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { ForkBranch } from './fork-branch.ts';
 import type { BranchPlan } from './fork-branch.ts';
@@ -90,6 +91,11 @@ export class OutboundLeg extends Leg {
   override dropDevice(deviceId: string): void {
     if (this.isEstablished) return super.dropDevice(deviceId);
     this.#abandon((branch) => branch.plan.deviceId === deviceId);
+  }
+
+  override unregistered(location: Location): void {
+    if (this.isEstablished) return super.unregistered(location);
+    this.#abandon(({ plan }) => plan.deviceId === location.deviceId && plan.contact === location.contact);
   }
 
   override mediaEvent(event: MediaEvent): void {

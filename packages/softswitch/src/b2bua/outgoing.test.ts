@@ -409,15 +409,6 @@ describe('a call to the outside', () => {
   });
 });
 
-describe('at the start', () => {
-  it('media of calls before the restart is closed', async () => {
-    const house = new TestHouse();
-    await house.engine.answer('old', 'plain', audio());
-    await house.softswitch.start();
-    expect(await mediaLegs(house)).toEqual([]);
-  });
-});
-
 describe('closing the house', () => {
   it('says goodbye to all and keeps the registrations', async () => {
     const { house, desk, browser } = await threePhones();

@@ -14,13 +14,13 @@ import { newRtpFields, readRtp, type RtpFields } from '../../rtp/rtp-packet.ts';
 import { sends } from '../../sdp/direction.ts';
 import type { PacketRing } from '../packet-ring.ts';
 import { DigitOutput } from './digit-output.ts';
+import { FarSideWatch } from './far-side-watch.ts';
 import { IncomingStream } from './incoming-stream.ts';
 import { LegRecorder } from './leg-recorder.ts';
 import type { LegTransport, LegTransportEvents } from './leg-transport.ts';
 import type { Agreement, Negotiation } from './negotiation.ts';
 import { OutgoingStream } from './outgoing-stream.ts';
 import type { Paced } from './pacer.ts';
-import { Watchdog } from './watchdog.ts';
 
 export interface LegContext {
   readonly clock: Clock;
@@ -41,7 +41,7 @@ type Sound =
 const silence: Sound = { kind: 'silence' };
 /** A speaker that pauses for longer is made up for with silence. */
 const forwardPauseFrames = 5;
-const framesPerSecond = 50;
+const framesPerLook = 25;
 const framesPerReport = 250;
 /** A prompt waits so long for a far side that is not connected yet. */
 const maximumWaitFrames = 250;
@@ -56,8 +56,7 @@ export class Leg implements Paced, LegTransportEvents {
   readonly #outgoing: OutgoingStream;
   readonly #digits = new DigitOutput();
   readonly #recorder: LegRecorder;
-  readonly #media: Watchdog;
-  readonly #consent: Watchdog;
+  readonly #farSide: FarSideWatch;
   #transport!: LegTransport;
   #negotiation!: Negotiation;
   #agreement: Agreement | undefined;
@@ -80,8 +79,7 @@ export class Leg implements Paced, LegTransportEvents {
     this.#recorder = new LegRecorder(context.clock, (end) =>
       context.emit({ kind: 'recording-ended', leg: id, ...end }),
     );
-    this.#media = new Watchdog(kind === 'plain' ? context.silentMilliseconds : 0);
-    this.#consent = new Watchdog(kind === 'browser' ? context.consentMilliseconds : 0);
+    this.#farSide = new FarSideWatch({ leg: id, kind, ...context });
   }
 
   get ssrc(): number {
@@ -106,7 +104,7 @@ export class Leg implements Paced, LegTransportEvents {
   agree(agreement: Agreement): void {
     this.#agreement = agreement;
     this.#incoming.agree(agreement);
-    this.#media.restart(this.#context.clock.monotonic());
+    this.#farSide.restart(this.#context.clock.monotonic());
   }
 
   // What the leg hears.
@@ -184,7 +182,7 @@ export class Leg implements Paced, LegTransportEvents {
     if (!readRtp(packet, fields)) return;
     const now = this.#context.clock.monotonic();
     const received = this.#incoming.receive(packet, fields, now);
-    this.#media.heard(now);
+    this.#farSide.heard(now);
     if (!this.#connected) {
       this.#connected = true;
       this.#context.emit({ kind: 'connected', leg: this.id });
@@ -215,7 +213,7 @@ export class Leg implements Paced, LegTransportEvents {
     if (agreement && !(this.#canSend(agreement) && this.#digits.step(this.#outgoing, agreement)))
       this.#stepSound(agreement);
     this.#frames++;
-    if (this.#frames % framesPerSecond === 0) this.#watch();
+    if (this.#frames % framesPerLook === 0) this.#watch();
     if (this.#frames % framesPerReport === 0) this.#report();
   }
 
@@ -264,12 +262,8 @@ export class Leg implements Paced, LegTransportEvents {
 
   #watch(): void {
     if (!this.#agreement) return;
-    const now = this.#context.clock.monotonic();
-    // RFC 3264 §5.1: one who said it would not send is not missed.
-    if (!sends(this.#agreement.remote.direction)) this.#media.restart(now);
-    if (this.#transport.lastSign !== undefined && now - this.#transport.lastSign < 1500) this.#consent.heard(now);
-    if (this.#media.expires(now) || this.#consent.expires(now))
-      this.#context.emit({ kind: 'lost', leg: this.id, reason: 'silent' });
+    const { lastSign } = this.#transport;
+    this.#farSide.look(this.#context.clock.monotonic(), lastSign, sends(this.#agreement.remote.direction));
   }
 
   #report(): void {

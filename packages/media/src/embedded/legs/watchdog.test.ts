@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { Watchdog } from './watchdog.ts';
 
-it('tells of a silence once, later of a far side never heard, and again after it was heard', () => {
+it('tells of a silence once per limit, later of a far side never heard', () => {
   const watchdog = new Watchdog(100);
   expect([0, 100, 199].map((now) => watchdog.expires(now))).toEqual([false, false, false]);
   expect([200, 201].map((now) => watchdog.expires(now))).toEqual([true, false]);
   watchdog.heard(300);
-  expect([399, 400, 401].map((now) => watchdog.expires(now))).toEqual([false, true, false]);
+  expect([399, 400, 401, 499, 500].map((now) => watchdog.expires(now))).toEqual([false, true, false, false, true]);
 });
 
 it('waits while it is told to, and for ever without a limit', () => {
