@@ -3,7 +3,7 @@ import type { DialOptions, DialTarget } from '@amtsleitung/domain';
 import { headerValue, sdpBody } from '@amtsleitung/sip';
 import type { SipRequest } from '@amtsleitung/sip';
 import { describe, expect, it } from 'vitest';
-import { TestHouse, audio, fax, shown, shownUri, town, trunk } from '../testing/index.ts';
+import { TestHouse, fax, shown, shownUri, town, trunk } from '../testing/index.ts';
 import type { TestPhone } from '../testing/index.ts';
 
 const mira: DialTarget = { kind: 'person', personId: 'mira' };
