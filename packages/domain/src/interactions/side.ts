@@ -10,3 +10,6 @@ export interface Side {
   /** Stands on the side of whoever started the call. */
   readonly isCaller: boolean;
 }
+
+/** A colleague who passes the other side on. `holds`: had it on hold when they asked for that. */
+export type Transferor = Side & { readonly personId: string; readonly holds: boolean };

@@ -6,8 +6,7 @@ import type { Hotline } from '../hotline/hotline.ts';
 import type { Destination } from '../numbering/head-number.ts';
 import type { CommandFailure, PhoneCall } from './phone-state.ts';
 import type { RingTarget } from './ring-target.ts';
-import type { Side } from './side.ts';
-import type { Transferor } from './start-transfer.ts';
+import type { Side, Transferor } from './side.ts';
 
 export type PhoneCommand =
   { readonly kind: 'hold' | 'resume' | 'hang-up' } | { readonly kind: 'transfer'; readonly to: string };

@@ -10,11 +10,10 @@ import { MessageStage } from './message-stage.ts';
 import { QueueStage } from './queue-stage.ts';
 import { RingStage } from './ring-stage.ts';
 import type { RingTarget } from './ring-target.ts';
-import type { Side } from './side.ts';
+import type { Side, Transferor } from './side.ts';
 import type { CallFlow, MessageReason } from './stage.ts';
 import { TalkStage } from './talk-stage.ts';
 import { TransferStage } from './transfer-stage.ts';
-import type { Transferor } from './start-transfer.ts';
 
 /** How one stage leads to the next. */
 export class Stages implements CallFlow {

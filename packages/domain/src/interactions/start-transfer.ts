@@ -6,10 +6,7 @@ import type { Call } from './call.ts';
 import { commandFailureOf } from './command-failure.ts';
 import type { CommandFailure } from './phone-state.ts';
 import type { RingTarget } from './ring-target.ts';
-import type { Side } from './side.ts';
-
-/** `holds`: had the other side on hold when the transfer was asked for. */
-export type Transferor = Side & { readonly personId: string; readonly holds: boolean };
+import type { Side, Transferor } from './side.ts';
 
 /**
  * Blind transfer of `remaining` to what `transferor` dialled, with the transferor's rights. What can be told at once

@@ -3,9 +3,9 @@ import { callFailures } from '../calls/call-failure.ts';
 import type { Call } from './call.ts';
 import type { CommandFailure } from './phone-state.ts';
 import { hungUpBy, viewOf } from './phone-views.ts';
-import type { Side } from './side.ts';
+import type { Side, Transferor } from './side.ts';
 import type { PersonView, PhoneCommand, Stage } from './stage.ts';
-import { startTransfer, type Transferor } from './start-transfer.ts';
+import { startTransfer } from './start-transfer.ts';
 
 /** Two sides hear each other, or one has put the other on hold, or both have. */
 export class TalkStage implements Stage {

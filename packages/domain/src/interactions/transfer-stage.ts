@@ -6,9 +6,9 @@ import type { CommandFailure } from './phone-state.ts';
 import { hungUpBy, viewOf } from './phone-views.ts';
 import { outsideRing, personRing, Ringer } from './ringer.ts';
 import type { RingTarget } from './ring-target.ts';
-import type { Side } from './side.ts';
+import type { Side, Transferor } from './side.ts';
 import type { PersonView, PhoneCommand, Stage } from './stage.ts';
-import { leaveCall, type Transferor } from './start-transfer.ts';
+import { leaveCall } from './start-transfer.ts';
 
 /**
  * The remaining side hears ringing while the target is rung. Nobody answers: the call comes back to the transferor if
