@@ -90,21 +90,21 @@ describe('a request for erasure', () => {
   });
 });
 
-describe('an address that only its caller vouches for', () => {
+describe('an address that only a phone vouches for', () => {
   it('gets no more than five seconds of sound', async () => {
     let packets = 0;
     const victim = createSocket('udp4', () => packets++);
     await new Promise<void>((bound) => victim.bind(0, '127.0.0.9', bound));
     onTestFinished(() => void victim.close());
-    const trunk = await provider(house);
-    const citizen = await trunk.call(hotlineNumber, { from: citizenNumber(63) });
-    await citizen.untilAnswered();
+    const phone = await deskPhone(house, town.ute.name);
+    const call = await phone.call(town.hotline.secondExtension);
+    await call.untilAnswered();
     const { port } = victim.address();
-    await citizen.reoffer(
+    await call.reoffer(
       `v=0\r\no=- 1 2 IN IP4 127.0.0.9\r\ns=-\r\nc=IN IP4 127.0.0.9\r\nt=0 0\r\nm=audio ${port} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n`,
     );
     await sleep(7_000);
-    citizen.hangUp();
+    call.hangUp();
     expect(packets).toBeGreaterThan(0);
     expect(packets).toBeLessThanOrEqual(250);
   });

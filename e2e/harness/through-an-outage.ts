@@ -77,12 +77,14 @@ export async function goThroughAnOutage(house: House, outage: Outage): Promise<v
     trunk.call(number, { from: citizenNumber(index), says: sineSource(tone) });
 
   const mira = await readyAgent(house, town.mira.name);
+  // Before her call: it is in her list as soon as it is answered.
+  const knownToMira = await known(mira);
   const running = await citizenCalls(hotlineNumber, 1, tones.citizen);
   const atMira = await miraPhone.untilCalled();
   atMira.answer();
   await bothHear(running, tones.citizen, atMira, tones.desk);
   const fritz = await readyAgent(house, town.fritz.name);
-  const counts = await Promise.all([mira, fritz, pia, ute].map(known));
+  const counts = [knownToMira, ...(await Promise.all([fritz, pia, ute].map(known)))];
 
   const begun = performance.now();
   outage.begin();

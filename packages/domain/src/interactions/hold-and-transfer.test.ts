@@ -131,6 +131,15 @@ describe('blind transfer', () => {
     expect(house.control.areBridged(citizen, agent)).toBe(true);
   });
 
+  it('the citizen hangs up meanwhile: the phone is not told that its transfer succeeded', () => {
+    const { house, citizen, agent } = inCall();
+    house.control.fire({ kind: 'transfer-requested', leg: agent, target: '123' });
+    house.control.hangsUp(citizen);
+    expect(house.control.commands).toContainEqual({ name: 'transferFailed', leg: agent });
+    expect(house.control.leg(agent).gone).toBe(true);
+    expect(house.log.ofKind('call-transferred')).toEqual([]);
+  });
+
   it('a phone is told at once when its transfer is refused, and nothing but goodbye when it succeeds', () => {
     const { house, citizen, agent } = inCall();
     house.control.fire({ kind: 'transfer-requested', leg: agent, target: '9999' });

@@ -50,7 +50,7 @@ export class TransferStage implements Stage {
 
   onLegEvent(event: LegEvent): void {
     if (event.leg === this.#remaining.leg) {
-      if (event.kind === 'ended') this.#call.end({ outcome: 'answered', by: hungUpBy(this.#remaining, event.by) });
+      if (event.kind === 'ended') this.#remainingGone(hungUpBy(this.#remaining, event.by));
     } else if (event.leg === this.#transferor.leg) {
       if (event.kind === 'ended') this.#transferorLeaves();
       else if (event.kind === 'resume-requested') this.#takeBack(false);
@@ -93,8 +93,14 @@ export class TransferStage implements Stage {
 
   #asRemaining(command: PhoneCommand): CommandFailure | undefined {
     if (command.kind !== 'hang-up') return 'wrong-state';
-    this.#call.end({ outcome: 'answered', by: this.#remaining.isCaller ? 'caller' : 'callee' });
+    this.#remainingGone(this.#remaining.isCaller ? 'caller' : 'callee');
     return undefined;
+  }
+
+  /** Nobody is left to be transferred: the phone that asked for it must not read the end of its own leg as success. */
+  #remainingGone(by: 'caller' | 'callee' | 'system'): void {
+    if (this.#transferorThere) this.#call.house.control.transferFailed(this.#transferor.leg);
+    this.#call.end({ outcome: 'answered', by });
   }
 
   #ringing(): void {
