@@ -14,7 +14,7 @@ import { Empty, Note } from '../shared/parts/message.tsx';
 import { SearchBox } from '../shared/parts/search-box.tsx';
 import { SkeletonRows } from '../shared/parts/skeleton.tsx';
 import { CallSheet } from './call-sheet.tsx';
-import { CallTable } from './call-table.tsx';
+import { CallTable } from '../shared/calls/call-table.tsx';
 
 const pageSize = 50;
 
@@ -85,7 +85,7 @@ interface CallListProps {
 function CallList({ calls, loading, search, openId, onOpen }: CallListProps) {
   const w = useWords();
   if (loading) return <SkeletonRows rows={8} columns={[40, 40, 20, 20, 40]} />;
-  if (calls.length > 0) return <CallTable calls={calls} openId={openId} onOpen={onOpen} />;
+  if (calls.length > 0) return <CallTable calls={calls} opening={{ openId, onOpen }} />;
   return search === '' ? (
     <Empty icon="history" title={w('calls.none')}>
       <p className="al-s">{w('calls.noneText')}</p>

@@ -1,21 +1,22 @@
+import '../parts/table.css';
 import type { CallRecordView } from '@amtsleitung/contract';
 import { Button as AriaButton } from 'react-aria-components';
-import { callLook } from '../shared/calls/call-look.ts';
-import { CallParty } from '../shared/calls/call-party.tsx';
-import { finishedTime } from '../shared/format/formats.ts';
-import { useFormats } from '../shared/format/use-formats.ts';
-import { useWords } from '../shared/language/words.ts';
-import { IconButton } from '../shared/parts/button.tsx';
-import { startCall } from '../shared/phone/call-commands.ts';
-import { useNow } from '../shared/time/wall-clock.ts';
+import { callLook } from './call-look.ts';
+import { CallParty } from './call-party.tsx';
+import { finishedTime } from '../format/formats.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useWords } from '../language/words.ts';
+import { IconButton } from '../parts/button.tsx';
+import { startCall } from '../phone/call-commands.ts';
+import { useNow } from '../time/wall-clock.ts';
 
 interface CallTableProps {
   readonly calls: readonly CallRecordView[];
-  readonly openId: string | undefined;
-  readonly onOpen: (callId: string) => void;
+  /** Rows that open to more; left out: rows only show. */
+  readonly opening?: { readonly openId: string | undefined; readonly onOpen: (callId: string) => void };
 }
 
-export function CallTable({ calls, openId, onOpen }: CallTableProps) {
+export function CallTable({ calls, opening }: CallTableProps) {
   const w = useWords();
   return (
     <table className="al-table">
@@ -39,7 +40,12 @@ export function CallTable({ calls, openId, onOpen }: CallTableProps) {
       </thead>
       <tbody>
         {calls.map((call) => (
-          <CallRow key={call.callId} call={call} open={call.callId === openId} onOpen={() => onOpen(call.callId)} />
+          <CallRow
+            key={call.callId}
+            call={call}
+            open={call.callId === opening?.openId}
+            onOpen={opening && (() => opening.onOpen(call.callId))}
+          />
         ))}
       </tbody>
     </table>
@@ -49,7 +55,7 @@ export function CallTable({ calls, openId, onOpen }: CallTableProps) {
 interface CallRowProps {
   readonly call: CallRecordView;
   readonly open: boolean;
-  readonly onOpen: () => void;
+  readonly onOpen: (() => void) | undefined;
 }
 
 function CallRow({ call, open, onOpen }: CallRowProps) {
@@ -59,11 +65,15 @@ function CallRow({ call, open, onOpen }: CallRowProps) {
   const look = callLook(call);
   const { number } = call.party;
   return (
-    <tr className={`is-pressable ${open ? 'is-selected' : ''}`} onClick={onOpen}>
+    <tr className={onOpen && `is-pressable ${open ? 'is-selected' : ''}`} onClick={onOpen}>
       <td>
-        <AriaButton className="al-rowbutton" aria-expanded={open} onPress={onOpen}>
+        {onOpen ? (
+          <AriaButton className="al-rowbutton" aria-expanded={open} onPress={onOpen}>
+            <CallParty call={call} />
+          </AriaButton>
+        ) : (
           <CallParty call={call} />
-        </AriaButton>
+        )}
       </td>
       <td className="al-wide">{call.hotlineName ?? '–'}</td>
       <td className="al-num">{formats.dayAndTime(call.arrivedAt, now)}</td>
