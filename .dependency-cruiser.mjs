@@ -45,10 +45,16 @@ const topics = {
   events: ['calls', 'numbering'],
   hotline: ['events', 'identity', 'schedule', 'calls'],
   directory: ['identity', 'numbering', 'schedule', 'hotline'],
+  trunks: ['numbering', 'schedule', 'directory'],
+  tracing: [],
   dialplan: ['identity', 'numbering', 'schedule', 'calls', 'hotline', 'directory'],
   voicemail: ['events', 'calls', 'numbering', 'directory'],
   presence: ['events', 'calls', 'hotline', 'directory'],
+  // What a person sets or dials to make a phone behave: forwarding, pickup, park, hot desking.
+  features: ['identity', 'numbering', 'schedule', 'calls', 'events', 'directory', 'dialplan', 'presence'],
   interactions: [
+    'features',
+    'trunks',
     'identity',
     'schedule',
     'numbering',

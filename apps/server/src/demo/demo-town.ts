@@ -1,3 +1,4 @@
+import { plainPersonPhone, plainTownSettings, staticTrunkSettings } from '@amtsleitung/domain';
 import type { Clock, RandomSource } from '@amtsleitung/base';
 import { newId } from '@amtsleitung/base';
 import type {
@@ -62,6 +63,7 @@ export async function createDemoTown(store: DirectoryStore, makers: Makers): Pro
     sipDomain: demoSipDomain,
     language: 'de',
     timeZone: 'Europe/Berlin',
+    settings: plainTownSettings,
   });
   await store.saveTrunk({
     id: trunkId,
@@ -73,6 +75,7 @@ export async function createDemoTown(store: DirectoryStore, makers: Makers): Pro
     sourceAddresses: [demoTrunkAddress],
     username: '',
     outgoingCapacity: 100,
+    settings: staticTrunkSettings,
   });
   await store.saveHeadNumber({ id: headId, tenantId, e164: headE164, areaCodeLength: 4, trunkId });
   const departments = await saveOrganisation(store, tenantId, trunkId, id);
@@ -144,6 +147,7 @@ async function savePeople(
       roles: 'roles' in entry ? (entry as DemoPerson).roles : ['person'],
       language: 'de',
       away: false,
+      phone: plainPersonPhone,
     };
     people.push(person);
     await store.savePerson(person);

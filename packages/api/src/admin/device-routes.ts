@@ -1,6 +1,6 @@
 import { newId, newToken } from '@amtsleitung/base';
 import { adminRoutes, type DeviceSecret } from '@amtsleitung/contract';
-import { indexOf, type Device, type TownDirectory } from '@amtsleitung/domain';
+import { indexOf, plainDevice, type Device, type TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { notFound } from '../http/problem.ts';
 import { FieldErrors } from './field-errors.ts';
@@ -22,7 +22,11 @@ export function registerDeviceRoutes(context: ApiContext): void {
         errors.when(!indexOf(directory).site(body.siteId), 'siteId', 'unknown');
         errors.throwIfAny();
         const sipUser = newToken(random, userLength);
-        return saveWithNewPassword(context, { id: newId(clock, random), sipUser, ...body }, directory);
+        return saveWithNewPassword(
+          context,
+          { id: newId(clock, random), sipUser, settings: plainDevice, ...body },
+          directory,
+        );
       }),
     (secret) => secret,
   );

@@ -1,5 +1,6 @@
 import { newId } from '@amtsleitung/base';
 import { adminRoutes, type PersonInput } from '@amtsleitung/contract';
+import { plainPersonPhone } from '@amtsleitung/domain';
 import type { Destination, Person, Role, TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { conflict } from '../http/problem.ts';
@@ -58,6 +59,7 @@ async function savePerson(
     login: fields.login?.normalize('NFC'),
     roles: allRoles.filter((role) => role === 'person' || fields.roles.includes(role)),
     away: before?.away ?? false,
+    phone: before?.phone ?? plainPersonPhone,
   };
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
   await directoryStore.savePerson(person);

@@ -79,7 +79,7 @@ const presentTrunk = (trunk: Trunk): AdminOverview['trunks'][number] => ({
   id: trunk.id,
   name: trunk.name,
   host: trunk.host,
-  port: trunk.port,
+  ...(trunk.port === undefined ? {} : { port: trunk.port }),
   transport: trunk.transport,
   sourceAddresses: [...trunk.sourceAddresses],
   username: trunk.username,

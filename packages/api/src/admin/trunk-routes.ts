@@ -1,6 +1,6 @@
 import { newId } from '@amtsleitung/base';
 import { adminRoutes, type TrunkInput } from '@amtsleitung/contract';
-import { indexOf, type Trunk, type TownDirectory } from '@amtsleitung/domain';
+import { indexOf, staticTrunkSettings, type Trunk, type TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { conflict, notFound } from '../http/problem.ts';
 import { checkTrunk } from './check-trunk.ts';
@@ -48,7 +48,7 @@ function trunkFrom(
   before: Trunk | undefined,
   { tenant }: TownDirectory,
 ): Trunk {
-  const base = { ...fields, id, tenantId: tenant.id };
+  const base = { ...fields, id, tenantId: tenant.id, settings: before?.settings ?? staticTrunkSettings };
   if (fields.username === '') return base;
   if (password) {
     return { ...base, password, ha1: ports.deviceSecrets.hash(fields.username, tenant.sipDomain, password) };

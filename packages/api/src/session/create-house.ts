@@ -1,4 +1,5 @@
 import { newId, type Clock, type RandomSource } from '@amtsleitung/base';
+import { plainPersonPhone, plainTownSettings } from '@amtsleitung/domain';
 import type { DirectoryStore, PasswordStore, TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { hashPassword } from './password-hasher.ts';
@@ -48,6 +49,7 @@ export async function foundTown(
     sipDomain: input.sipDomain ?? sipDomainOf(input.tenantName),
     language: 'de',
     timeZone: 'Europe/Berlin',
+    settings: plainTownSettings,
   } as const;
   const tenantId = tenant.id;
   const municipality = { id: begun?.municipalities[0]?.id ?? id(), tenantId, name: input.tenantName };
@@ -72,6 +74,7 @@ export async function foundTown(
     roles: ['person', 'admin'],
     language: 'de',
     away: false,
+    phone: plainPersonPhone,
   } as const;
   await store.saveTenant(tenant);
   await store.saveMunicipality(municipality);

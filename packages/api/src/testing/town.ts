@@ -1,3 +1,4 @@
+import { plainDevice, plainPersonPhone, plainTownSettings, staticTrunkSettings } from '@amtsleitung/domain';
 import type { Hotline, Person, Role, TownDirectory, Trunk } from '@amtsleitung/domain';
 
 const people: readonly (readonly [name: string, extension: string, roles: readonly Role[]])[] = [
@@ -28,6 +29,7 @@ export function buildTown(key: string, e164: string): TownDirectory {
     roles,
     language: 'de',
     away: false,
+    phone: plainPersonPhone,
   }));
   const listed: Person = { ...staff[0]!, id: id('listed'), firstName: 'Lisa', extension: '150', login: undefined };
   const small = buildHotline(key, 'Ausweise', [id('mira'), id('pia')]);
@@ -44,6 +46,7 @@ export function buildTown(key: string, e164: string): TownDirectory {
       sipDomain: `${key}.example`,
       language: 'de',
       timeZone: 'Europe/Berlin',
+      settings: plainTownSettings,
     },
     municipalities: [{ id: id('municipality'), tenantId, name: key }],
     sites: [
@@ -68,6 +71,7 @@ export function buildTown(key: string, e164: string): TownDirectory {
         label: 'Tischtelefon',
         sipUser: id('sip'),
         ha1: { md5: 'm', sha256: 's' },
+        settings: plainDevice,
       },
     ],
     headNumbers: [{ id: headNumberId, tenantId, e164, areaCodeLength: 4, trunkId }],
@@ -116,4 +120,5 @@ const buildTrunk = (key: string): Trunk => ({
   sourceAddresses: [key === 'berg' ? '192.0.2.1' : '192.0.2.2'],
   username: '',
   outgoingCapacity: 10,
+  settings: staticTrunkSettings,
 });

@@ -82,8 +82,9 @@ export const numberInput = z.object({ headNumberId: id, extension, destination }
 export const trunkInput = z.object({
   name,
   host: z.string().check(z.minLength(1), z.maxLength(253)),
-  port: z.number().check(z.int(), z.minimum(1), z.maximum(65535)),
-  transport: z.enum(['udp', 'tcp']),
+  /** Left out: found by NAPTR and SRV (RFC 3263). */
+  port: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(65535))),
+  transport: z.enum(['udp', 'tcp', 'tls']),
   sourceAddresses: z.array(z.string().check(z.maxLength(64))),
   username: text,
   /** Empty: unchanged. */

@@ -61,6 +61,10 @@ export interface DialOptions {
   /** The call this leg belongs to; phones of this house get it as a header, the trunk never. */
   readonly callId: string;
   readonly interactionId?: string;
+  /** Towards a trunk: the number is not to be shown (CLIR). Never set for 110 and 112. */
+  readonly hideNumber?: boolean;
+  /** Towards a trunk: the office number on whose behalf the call is forwarded (RFC 7044). */
+  readonly forwardedBy?: string;
 }
 
 /**
@@ -70,6 +74,11 @@ export interface DialOptions {
 export interface CallControl {
   /** Sends 180 Ringing on an incoming leg. */
   ring(leg: LegId): void;
+  /**
+   * Opens the sound of an unanswered incoming leg (183 with our media), so that its caller hears what is played or the
+   * early media of a leg it is bridged with. A leg that cannot only rings.
+   */
+  progress(leg: LegId): void;
   /** Answers an incoming leg (200 with our media). Event: `answered`. */
   answer(leg: LegId): void;
   /** Refuses an unanswered incoming leg with the failure's status. */
@@ -104,11 +113,26 @@ export type LegEvent =
       readonly caller: ShownParty;
       /** Set when this INVITE continues an API command of this house. */
       readonly callId?: string;
+      /**
+       * The phone takes over a leg of this house (RFC 3891): `ringing` is picked up, `talking` moves here. The leg and
+       * the permission to know of it are proven.
+       */
+      readonly replaces?: { readonly leg: LegId; readonly state: 'ringing' | 'talking' };
+      /** Whose forwarding brought the call, as the provider tells it (RFC 7044, RFC 5806). */
+      readonly divertedBy?: string;
     }
   | { readonly kind: 'ringing'; readonly leg: LegId }
+  /** The far side sends sound before it answers (183 with SDP): the leg can be bridged. */
+  | { readonly kind: 'progress'; readonly leg: LegId }
   | { readonly kind: 'answered'; readonly leg: LegId }
   /** An outgoing leg did not come about. */
-  | { readonly kind: 'failed'; readonly leg: LegId; readonly failure: CallFailure }
+  | {
+      readonly kind: 'failed';
+      readonly leg: LegId;
+      readonly failure: CallFailure;
+      /** A phone asked to send the call there instead (3xx); to be dialled under its person's rights. */
+      readonly redirectTo?: string;
+    }
   /** The leg is over. `by` tells who hung up. Exactly once per leg that did not fail. */
   | {
       readonly kind: 'ended';
@@ -135,7 +159,9 @@ export type LegEvent =
   | { readonly kind: 'hold-requested'; readonly leg: LegId }
   | { readonly kind: 'resume-requested'; readonly leg: LegId }
   /** A phone's REFER; same meaning as the API command. */
-  | { readonly kind: 'transfer-requested'; readonly leg: LegId; readonly target: string };
+  | { readonly kind: 'transfer-requested'; readonly leg: LegId; readonly target: string }
+  /** A phone's REFER with Replaces: whoever talks with `leg` shall talk with whoever talks with `consultation`. */
+  | { readonly kind: 'attended-transfer-requested'; readonly leg: LegId; readonly consultation: LegId };
 
 /** Port: which people have at least one registered device right now. */
 export interface Reachability {

@@ -6,7 +6,7 @@ export interface Registration {
   readonly personId: string;
   /** Contact URI as registered. */
   readonly contact: string;
-  readonly transport: 'udp' | 'tcp' | 'ws';
+  readonly transport: 'udp' | 'tcp' | 'tls' | 'ws';
   /** Where its REGISTER came from; requests go back there. */
   readonly sourceAddress: string;
   readonly sourcePort: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { samplePerson, sampleTown } from '../testing/index.ts';
+import { plainDevice } from './device.ts';
 import { DirectoryHolder } from './directory-holder.ts';
 import { indexOf } from './directory-index.ts';
 import { searchPeople } from './search-people.ts';
@@ -24,6 +25,7 @@ describe('directory', () => {
     const device = {
       ...{ id: 'phone', tenantId: 'town', personId: 'anna', siteId: 'townhall', label: 'Tisch', sipUser: 'phone-1' },
       ha1: { md5: '', sha256: '' },
+      settings: plainDevice,
     };
     const index = indexOf(sampleTown({ devices: [device] }));
     expect(index.person('anna')?.firstName).toBe('Anna');

@@ -1,4 +1,6 @@
 import type { Language } from '../identity/language.ts';
+import type { DiallingClass } from '../numbering/dialling-class.ts';
+import type { TownSettings } from './town-settings.ts';
 
 /** An Amt with its municipalities; everything hangs under exactly one. */
 export interface Tenant {
@@ -9,6 +11,7 @@ export interface Tenant {
   readonly language: Language;
   /** IANA zone of opening hours and reports, e.g. `Europe/Berlin`. */
   readonly timeZone: string;
+  readonly settings: TownSettings;
 }
 
 export interface Municipality {
@@ -35,4 +38,6 @@ export interface Department {
   readonly tenantId: string;
   readonly siteId: string;
   readonly name: string;
+  /** What its people may dial; undefined: the organisation's rights. */
+  readonly diallingClasses?: readonly DiallingClass[];
 }

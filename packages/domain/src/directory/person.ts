@@ -1,5 +1,6 @@
 import type { Language } from '../identity/language.ts';
 import type { Role } from '../identity/role.ts';
+import type { PersonPhone } from './person-phone.ts';
 
 /** Somebody in the house; has a login or is only listed. */
 export interface Person {
@@ -19,6 +20,7 @@ export interface Person {
   readonly language: Language;
   /** Chosen by the person or an administrator; shown to all as the one neutral word "abwesend". */
   readonly away: boolean;
+  readonly phone: PersonPhone;
 }
 
 /** "Vorname Nachname". */

@@ -1,13 +1,16 @@
-/** A line to a provider. The spine knows static trunks (by address) and trunks that authenticate by digest. */
+import type { TrunkSettings } from './trunk-settings.ts';
+
+/** A line to a provider or to another telephone system. */
 export interface Trunk {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
-  /** Where outgoing calls go: host or address, port, transport. */
+  /** The provider's SIP domain: registrar and host of Request-URI, From and To. Where requests go unless there is an outbound proxy. */
   readonly host: string;
-  readonly port: number;
-  readonly transport: 'udp' | 'tcp';
-  /** Source addresses whose INVITEs are this trunk's, e.g. `127.0.0.1` or `192.0.2.10:5080`. Empty: digest only. */
+  /** Undefined: found by NAPTR and SRV (RFC 3263 §4), else the transport's default. */
+  readonly port?: number;
+  readonly transport: 'udp' | 'tcp' | 'tls';
+  /** Source addresses whose INVITEs are this trunk's, e.g. `127.0.0.1` or `192.0.2.10:5080`. Empty: digest or registration only. */
   readonly sourceAddresses: readonly string[];
   /** Digest credential: user name of an incoming trunk INVITE, and our own towards the provider. Empty: none. */
   readonly username: string;
@@ -20,4 +23,5 @@ export interface Trunk {
   readonly password?: string;
   /** Most calls at once; calls above are refused with 503 on outgoing, taken on incoming (R7). */
   readonly outgoingCapacity: number;
+  readonly settings: TrunkSettings;
 }

@@ -1,4 +1,7 @@
 import type { Person } from '../directory/person.ts';
+import { plainPersonPhone } from '../directory/person-phone.ts';
+import { plainTownSettings } from '../directory/town-settings.ts';
+import { staticTrunkSettings } from '../directory/trunk-settings.ts';
 import type { TownDirectory } from '../directory/town-directory.ts';
 import type { Hotline } from '../hotline/hotline.ts';
 import type { OpeningHours, Weekday } from '../schedule/opening-hours.ts';
@@ -26,6 +29,7 @@ export function samplePerson(firstName: string, extension?: string): Person {
     roles: ['person'],
     language: 'de',
     away: false,
+    phone: plainPersonPhone,
     ...(extension === undefined ? {} : { extension }),
   };
 }
@@ -63,7 +67,14 @@ export function sampleTown(changes: Partial<TownDirectory> = {}): TownDirectory 
     ...{ id: `place-${extension}`, tenantId, headNumberId: 'head', extension, destination },
   });
   return {
-    tenant: { id: tenantId, name: 'Musterdorf', sipDomain: 'town.example', language: 'de', timeZone: 'Europe/Berlin' },
+    tenant: {
+      id: tenantId,
+      name: 'Musterdorf',
+      sipDomain: 'town.example',
+      language: 'de',
+      timeZone: 'Europe/Berlin',
+      settings: plainTownSettings,
+    },
     municipalities: [{ id: 'village', tenantId, name: 'Musterdorf' }],
     sites: [
       {
@@ -84,7 +95,7 @@ export function sampleTown(changes: Partial<TownDirectory> = {}): TownDirectory 
     trunks: [
       {
         ...{ id: 'line', tenantId, name: 'Leitung', host: '192.0.2.1', port: 5060, transport: 'udp' as const },
-        ...{ sourceAddresses: ['192.0.2.1'], username: '', outgoingCapacity: 4 },
+        ...{ sourceAddresses: ['192.0.2.1'], username: '', outgoingCapacity: 4, settings: staticTrunkSettings },
       },
     ],
     hotlines: [sampleHotline('service', ['anna', 'ben', 'cem']), sampleHotline('permits', ['ben', 'dora'])],

@@ -127,6 +127,10 @@ export class ScriptedCallControl implements CallControl {
     this.#note('ring', leg, (known) => (known.ringing = true));
   }
 
+  progress(leg: LegId): void {
+    this.#note('progress', leg, () => {});
+  }
+
   answer(leg: LegId): void {
     this.#note('answer', leg, (known) => (known.answered = true));
   }

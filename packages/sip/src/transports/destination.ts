@@ -1,5 +1,5 @@
 /** How bytes travel. `ws` covers WSS too: the flow knows whether it is encrypted. */
-export type TransportProtocol = 'udp' | 'tcp' | 'ws';
+export type TransportProtocol = 'udp' | 'tcp' | 'tls' | 'ws';
 
 /**
  * Where a message goes. With `flowId` it leaves over exactly that connection (registered TCP and WebSocket contacts);

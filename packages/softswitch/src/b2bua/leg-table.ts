@@ -105,6 +105,10 @@ export class LegTable implements CallControl {
     this.#act(leg, (one) => one.ring());
   }
 
+  progress(leg: LegId): void {
+    this.#act(leg, (one) => one.ring());
+  }
+
   answer(leg: LegId): void {
     this.#act(leg, (one) => one.answer());
   }

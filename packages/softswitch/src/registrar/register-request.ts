@@ -27,6 +27,7 @@ export interface RegisterRefusal {
 export const expiryLimits: Readonly<Record<TransportProtocol, { readonly min: number; readonly max: number }>> = {
   udp: { min: 60, max: 3600 },
   tcp: { min: 60, max: 3600 },
+  tls: { min: 60, max: 3600 },
   ws: { min: 120, max: 600 },
 };
 

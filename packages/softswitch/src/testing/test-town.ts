@@ -1,3 +1,4 @@
+import { plainDevice, plainPersonPhone, plainTownSettings, staticTrunkSettings } from '@amtsleitung/domain';
 import type { Device, DirectorySource, Person, TownDirectory, Trunk } from '@amtsleitung/domain';
 import { deviceSecretHasher } from '../registrar/device-secret.ts';
 
@@ -15,6 +16,7 @@ const person = (id: string, extension: string): Person => ({
   roles: ['person'],
   language: 'de',
   away: false,
+  phone: plainPersonPhone,
 });
 
 /** A desk phone whose digest password is `<sipUser>-secret`. */
@@ -26,6 +28,7 @@ export const device = (id: string, personId: string): Device => ({
   label: id,
   sipUser: id,
   ha1: deviceSecretHasher.hash(id, domain, `${id}-secret`),
+  settings: plainDevice,
 });
 
 export const trunk: Trunk = {
@@ -38,10 +41,18 @@ export const trunk: Trunk = {
   sourceAddresses: ['10.0.5.1'],
   username: '',
   outgoingCapacity: 3,
+  settings: staticTrunkSettings,
 };
 
 export const town: TownDirectory = {
-  tenant: { id: 'town', name: 'Musterstadt', sipDomain: domain, language: 'de', timeZone: 'Europe/Berlin' },
+  tenant: {
+    id: 'town',
+    name: 'Musterstadt',
+    sipDomain: domain,
+    language: 'de',
+    timeZone: 'Europe/Berlin',
+    settings: plainTownSettings,
+  },
   municipalities: [],
   sites: [],
   departments: [],

@@ -29,7 +29,11 @@ export class TrunkAddresses {
 
   /** Where requests to this trunk go. Rejects when its name has never resolved. */
   async destinationOf(trunk: Trunk): Promise<Destination> {
-    return { transport: trunk.transport, address: await this.#addressOf(trunk.host), port: trunk.port };
+    return {
+      transport: trunk.transport,
+      address: await this.#addressOf(trunk.host),
+      port: trunk.port ?? (trunk.transport === 'tls' ? 5061 : 5060),
+    };
   }
 
   async #addressOf(host: string): Promise<string> {

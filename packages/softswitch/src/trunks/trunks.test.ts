@@ -9,7 +9,7 @@ import { shownCaller } from './shown-caller.ts';
 import { TrunkAddresses } from './trunk-address.ts';
 import { TrunkBook } from './trunk-book.ts';
 import { trunkInvite } from './trunk-invite.ts';
-import { callFailures } from '@amtsleitung/domain';
+import { callFailures, staticTrunkSettings } from '@amtsleitung/domain';
 
 const trunk: Trunk = {
   id: 'line',
@@ -21,6 +21,7 @@ const trunk: Trunk = {
   sourceAddresses: ['192.0.2.10', '192.0.2.20:5080', '[2001:DB8::1]:5060'],
   username: '',
   outgoingCapacity: 10,
+  settings: staticTrunkSettings,
 };
 
 const directoryOf = (trunks: readonly Trunk[]): DirectorySource => {

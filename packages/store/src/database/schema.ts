@@ -1,9 +1,28 @@
 import type { GeneratedAlways } from 'kysely';
-import type { CallDirection, CallOutcome, DomainFacts, EventKind, Language, Role } from '@amtsleitung/domain';
+import type {
+  CallDirection,
+  CallOutcome,
+  DeviceSettings,
+  DiallingClass,
+  DomainFacts,
+  EventKind,
+  Language,
+  PersonPhone,
+  Role,
+  TownSettings,
+  TrunkSettings,
+} from '@amtsleitung/domain';
 
 /** The tables as queries see them: camel case here, snake case in SQL. Times are milliseconds since 1970 UTC. */
 export interface Schema {
-  tenant: { id: string; name: string; sipDomain: string; language: Language; timeZone: string };
+  tenant: {
+    id: string;
+    name: string;
+    sipDomain: string;
+    language: Language;
+    timeZone: string;
+    settings: Partial<TownSettings>;
+  };
   municipality: { id: string; tenantId: string; name: string };
   site: {
     id: string;
@@ -14,7 +33,13 @@ export interface Schema {
     emergencyNumber: string;
     emergencyTrunkId: string | null;
   };
-  department: { id: string; tenantId: string; siteId: string; name: string };
+  department: {
+    id: string;
+    tenantId: string;
+    siteId: string;
+    name: string;
+    diallingClasses: DiallingClass[] | null;
+  };
   person: PersonTable;
   credential: { personId: string; tenantId: string; passwordHash: string };
   device: DeviceTable;
@@ -67,6 +92,7 @@ interface PersonTable {
   roles: Role[];
   language: Language;
   away: boolean;
+  phone: Partial<PersonPhone>;
 }
 
 interface DeviceTable {
@@ -78,6 +104,8 @@ interface DeviceTable {
   sipUser: string;
   ha1Md5: string;
   ha1Sha256: string;
+  settings: Partial<DeviceSettings>;
+  guestPersonId: string | null;
 }
 
 interface TrunkTable {
@@ -85,14 +113,15 @@ interface TrunkTable {
   tenantId: string;
   name: string;
   host: string;
-  port: number;
-  transport: 'udp' | 'tcp';
+  port: number | null;
+  transport: 'udp' | 'tcp' | 'tls';
   sourceAddresses: string[];
   username: string;
   ha1Md5: string | null;
   ha1Sha256: string | null;
   password: string | null;
   outgoingCapacity: number;
+  settings: Partial<TrunkSettings>;
 }
 
 interface HotlineTable {
@@ -122,7 +151,7 @@ interface RegistrationTable {
   tenantId: string;
   personId: string;
   contact: string;
-  transport: 'udp' | 'tcp' | 'ws';
+  transport: 'udp' | 'tcp' | 'tls' | 'ws';
   sourceAddress: string;
   sourcePort: number;
   callId: string;

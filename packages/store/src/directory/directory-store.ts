@@ -42,8 +42,8 @@ export class SqlDirectoryStore implements DirectoryStore {
   }
 
   saveTenant(tenant: Tenant): Promise<void> {
-    const { id, name, sipDomain, language, timeZone } = tenant;
-    const row = { id, name, sipDomain, language, timeZone };
+    const { id, name, sipDomain, language, timeZone, settings } = tenant;
+    const row = { id, name, sipDomain, language, timeZone, settings };
     return changing('unknown-reference', async () => {
       const insert = this.#db.insertInto('tenant').values(row);
       await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(row)).execute();
@@ -61,13 +61,14 @@ export class SqlDirectoryStore implements DirectoryStore {
     return this.#save('site', { id, tenantId, municipalityId, name, address, emergencyNumber, emergencyTrunkId });
   }
 
-  saveDepartment({ id, tenantId, siteId, name }: Department): Promise<void> {
-    return this.#save('department', { id, tenantId, siteId, name });
+  saveDepartment({ id, tenantId, siteId, name, diallingClasses }: Department): Promise<void> {
+    const classes = diallingClasses ? [...diallingClasses] : null;
+    return this.#save('department', { id, tenantId, siteId, name, diallingClasses: classes });
   }
 
   savePerson(person: Person): Promise<void> {
-    const { id, tenantId, departmentId, siteId, firstName, lastName, duties, language, away } = person;
-    const row = { id, tenantId, departmentId, siteId, firstName, lastName, duties, language, away };
+    const { id, tenantId, departmentId, siteId, firstName, lastName, duties, language, away, phone } = person;
+    const row = { id, tenantId, departmentId, siteId, firstName, lastName, duties, language, away, phone };
     const optional = { extension: person.extension ?? null, login: person.login ?? null };
     return this.#save('person', { ...row, ...optional, roles: [...person.roles] });
   }
@@ -76,9 +77,11 @@ export class SqlDirectoryStore implements DirectoryStore {
     return this.#delete('person', tenantId, id);
   }
 
-  saveDevice({ id, tenantId, personId, siteId, label, sipUser, ha1 }: Device): Promise<void> {
-    const row = { id, tenantId, personId, siteId, label, sipUser, ha1Md5: ha1.md5, ha1Sha256: ha1.sha256 };
-    return this.#save('device', row);
+  saveDevice(device: Device): Promise<void> {
+    const { id, tenantId, personId, siteId, label, sipUser, ha1, settings } = device;
+    const row = { id, tenantId, personId, siteId, label, sipUser, settings };
+    const secrets = { ha1Md5: ha1.md5, ha1Sha256: ha1.sha256 };
+    return this.#save('device', { ...row, ...secrets, guestPersonId: device.guestPersonId ?? null });
   }
 
   deleteDevice(tenantId: string, id: string): Promise<void> {
@@ -100,8 +103,8 @@ export class SqlDirectoryStore implements DirectoryStore {
   }
 
   saveTrunk(trunk: Trunk): Promise<void> {
-    const { id, tenantId, name, host, port, transport, username, outgoingCapacity } = trunk;
-    const row = { id, tenantId, name, host, port, transport, username, outgoingCapacity };
+    const { id, tenantId, name, host, port, transport, username, outgoingCapacity, settings } = trunk;
+    const row = { id, tenantId, name, host, port: port ?? null, transport, username, outgoingCapacity, settings };
     const secrets = {
       ha1Md5: trunk.ha1?.md5 ?? null,
       ha1Sha256: trunk.ha1?.sha256 ?? null,

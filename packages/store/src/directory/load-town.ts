@@ -1,4 +1,5 @@
-import type { Device, NumberAssignment, TownDirectory, Trunk } from '@amtsleitung/domain';
+import { plainDevice, plainPersonPhone, plainTownSettings, staticTrunkSettings } from '@amtsleitung/domain';
+import type { Device, NumberAssignment, Person, TownDirectory, Trunk } from '@amtsleitung/domain';
 import type { Kysely } from 'kysely';
 import { withoutNulls } from '../database/rows.ts';
 import type { Schema } from '../database/schema.ts';
@@ -17,11 +18,11 @@ export async function loadTown(db: Kysely<Schema>, tenantId: string): Promise<To
   const numbers = db.selectFrom('numberAssignment').selectAll().where('tenantId', '=', tenantId).orderBy('id');
   const trunks = db.selectFrom('trunk').selectAll().where('tenantId', '=', tenantId).orderBy('id');
   return {
-    tenant,
+    tenant: { ...tenant, settings: { ...plainTownSettings, ...tenant.settings } },
     municipalities: await municipalities.execute(),
     sites: (await sites.execute()).map((site) => ({ ...site, emergencyTrunkId: site.emergencyTrunkId ?? '' })),
-    departments: await departments.execute(),
-    people: (await people.execute()).map(withoutNulls),
+    departments: (await departments.execute()).map(withoutNulls),
+    people: (await people.execute()).map(toPerson),
     devices: (await devices.execute()).map(toDevice),
     headNumbers: await headNumbers.execute(),
     numbers: (await numbers.execute()).map(toNumber),
@@ -30,9 +31,15 @@ export async function loadTown(db: Kysely<Schema>, tenantId: string): Promise<To
   };
 }
 
-const toDevice = ({ ha1Md5, ha1Sha256, ...device }: Schema['device']): Device => ({
-  ...device,
+const toPerson = ({ phone, ...person }: Schema['person']): Person => ({
+  ...withoutNulls(person),
+  phone: { ...plainPersonPhone, ...phone },
+});
+
+const toDevice = ({ ha1Md5, ha1Sha256, settings, ...device }: Schema['device']): Device => ({
+  ...withoutNulls(device),
   ha1: { md5: ha1Md5, sha256: ha1Sha256 },
+  settings: { ...plainDevice, ...settings },
 });
 
 function toNumber({ personId, hotlineId, ...number }: Schema['numberAssignment']): NumberAssignment {
@@ -42,7 +49,7 @@ function toNumber({ personId, hotlineId, ...number }: Schema['numberAssignment']
   };
 }
 
-function toTrunk({ ha1Md5, ha1Sha256, ...trunk }: Schema['trunk']): Trunk {
-  const known = withoutNulls(trunk);
+function toTrunk({ ha1Md5, ha1Sha256, settings, ...trunk }: Schema['trunk']): Trunk {
+  const known = { ...withoutNulls(trunk), settings: { ...staticTrunkSettings, ...settings } };
   return ha1Md5 === null || ha1Sha256 === null ? known : { ...known, ha1: { md5: ha1Md5, sha256: ha1Sha256 } };
 }

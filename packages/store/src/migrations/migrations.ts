@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely';
 import { house } from './0001-house.ts';
+import { telephony } from './0002-telephony.ts';
 
 /**
  * Every schema change in order; names sort. Expand, then contract: a migration may add what the version before does not
@@ -7,4 +8,5 @@ import { house } from './0001-house.ts';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-house': house,
+  '0002-telephony': telephony,
 };

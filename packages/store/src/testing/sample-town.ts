@@ -1,3 +1,4 @@
+import { plainDevice, plainPersonPhone, plainTownSettings, staticTrunkSettings } from '@amtsleitung/domain';
 import type { DirectoryStore, TownDirectory } from '@amtsleitung/domain';
 
 type Id = (name: string) => string;
@@ -11,8 +12,16 @@ export function sampleTown(tenantId: string): TownDirectory {
     sipDomain: `${tenantId}.example`,
     language: 'de',
     timeZone: 'Europe/Berlin',
+    settings: plainTownSettings,
   } as const;
-  const person = { tenantId, departmentId: id('office'), siteId: id('hall'), language: 'de', away: false } as const;
+  const person = {
+    tenantId,
+    departmentId: id('office'),
+    siteId: id('hall'),
+    language: 'de',
+    away: false,
+    phone: plainPersonPhone,
+  } as const;
   return {
     tenant,
     municipalities: [{ id: id('village'), tenantId, name: 'Dorf' }],
@@ -58,6 +67,7 @@ export function sampleTown(tenantId: string): TownDirectory {
         label: 'Tischtelefon',
         sipUser: id('ada-desk'),
         ha1: { md5: 'm', sha256: 's' },
+        settings: plainDevice,
       },
     ],
     headNumbers: [{ id: id('head'), tenantId, e164: '+49499921', areaCodeLength: 4, trunkId: id('trunk') }],
@@ -93,6 +103,7 @@ const trunksOf = (tenantId: string, id: Id): TownDirectory['trunks'] => [
     sourceAddresses: ['127.0.0.2'],
     username: '',
     outgoingCapacity: 16,
+    settings: staticTrunkSettings,
   },
   {
     id: id('trunk-digest'),
@@ -106,6 +117,7 @@ const trunksOf = (tenantId: string, id: Id): TownDirectory['trunks'] => [
     ha1: { md5: 'a', sha256: 'b' },
     password: 'secret',
     outgoingCapacity: 4,
+    settings: staticTrunkSettings,
   },
 ];
 

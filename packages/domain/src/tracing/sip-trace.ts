@@ -1,0 +1,27 @@
+/** One SIP message of a call, masked before it is kept: no digits of outside numbers, no secret, no key. */
+export interface TracedMessage {
+  /** Wall milliseconds. */
+  readonly at: number;
+  /** As seen by the house. */
+  readonly direction: 'received' | 'sent';
+  /** Who was at the other end: the trunk's or the device's name. */
+  readonly peer: string;
+  readonly transport: 'udp' | 'tcp' | 'tls' | 'ws';
+  /** `INVITE` or `180 Ringing`; what the ladder's arrow says. */
+  readonly summary: string;
+  readonly text: string;
+}
+
+/** The SIP ladder of one leg. */
+export interface LegTrace {
+  readonly tenantId: string;
+  readonly callId: string;
+  readonly leg: string;
+  readonly messages: readonly TracedMessage[];
+}
+
+/** Port: kept for 7 days. Losing a trace never hurts a call. */
+export interface TraceStore {
+  save(trace: LegTrace): Promise<void>;
+  ofCall(tenantId: string, callId: string): Promise<readonly LegTrace[]>;
+}
