@@ -1,4 +1,4 @@
-import type { TrunkSettings } from '../directory/trunk-settings.ts';
+import type { TrunkIdentity, TrunkSettings } from '../directory/trunk-settings.ts';
 
 /** `documented`: a cited document says so. `assumed`: the field's habit; check it with the provider. */
 export type Basis = 'documented' | 'assumed';
@@ -12,13 +12,23 @@ export interface PresetField<Value> {
 
 export interface PresetSource {
   readonly id: string;
-  /** Title with version and date. */
+  /** Title with version and date, and where it was read when that was not at the provider's. */
   readonly title: string;
 }
 
 /** What an administrator knows from the contract and has to type in. */
 export type PresetQuestion =
-  'host' | 'outboundProxy' | 'username' | 'authName' | 'password' | 'sourceAddresses' | 'headNumber';
+  'host' | 'outboundProxy' | 'username' | 'authName' | 'password' | 'sourceAddresses';
+
+/** Settings of a trunk that are the town's own, not the provider's habit. */
+type OwnSetting = 'preset' | 'enabled' | 'order' | 'hours' | 'carries' | 'guard';
+
+/** The habits, each with its basis. */
+export type PresetSettings = {
+  readonly [Key in Exclude<keyof TrunkSettings, OwnSetting | 'identity'>]: PresetField<TrunkSettings[Key]>;
+} & {
+  readonly identity: { readonly [Key in keyof TrunkIdentity]: PresetField<TrunkIdentity[Key]> };
+};
 
 /** A provider's habits as data: what a trunk's fields are filled with, and how sure each of them is. */
 export interface TrunkPreset {
@@ -32,9 +42,5 @@ export interface TrunkPreset {
   readonly host: PresetField<string>;
   readonly port: PresetField<number | null>;
   readonly transport: PresetField<'udp' | 'tcp' | 'tls'>;
-  readonly settings: {
-    readonly [
-      Key in Exclude<keyof TrunkSettings, 'preset' | 'enabled' | 'order' | 'hours' | 'carries' | 'guard'>
-    ]: PresetField<TrunkSettings[Key]>;
-  };
+  readonly settings: PresetSettings;
 }
