@@ -5,16 +5,12 @@ import {
   type AdminOverview,
   type HotlineInput,
 } from '@amtsleitung/contract';
-import { useState } from 'react';
 import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
-import { Confirm } from '../../shared/parts/dialog.tsx';
 import { Select, TextField } from '../../shared/parts/field.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput } from '../check-input.ts';
-import { useDraft, useFieldSentences } from '../use-draft.ts';
-import { useSaving } from '../use-saving.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useFieldSentences } from '../use-draft.ts';
+import { useRecordForm } from '../use-record-form.ts';
 import { ClosureFields } from './closure-fields.tsx';
 import { MemberFields } from './member-fields.tsx';
 import { OpeningHoursFields } from './opening-hours-fields.tsx';
@@ -71,47 +67,28 @@ function inputOf({ name, language, memberIds, intervals, closures, timing }: Hot
 
 export function HotlineSheet({ overview, hotline, onClose }: HotlineSheetProps) {
   const w = useWords();
-  const draft = useDraft(draftOf(hotline));
-  const { busy, problems, setProblems, save } = useSaving();
+  const form = useRecordForm({
+    record: hotline,
+    draftOf,
+    inputOf,
+    schema: hotlineInput,
+    create: (body) => callRoute(adminRoutes.createHotline, { body }),
+    update: (body, id) => callRoute(adminRoutes.updateHotline, { params: { id }, body }),
+    remove: (id) => callRoute(adminRoutes.deleteHotline, { params: { id } }),
+    created: w('hotline.created'),
+  });
+  const { problems } = form;
+  const { value, set } = form.draft;
   const sentence = useFieldSentences(problems);
-  const [removing, setRemoving] = useState(false);
-  const store = async (): Promise<void> => {
-    const body = inputOf(draft.value);
-    const found = checkInput(hotlineInput, body);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const done =
-      hotline === undefined
-        ? await save(() => callRoute(adminRoutes.createHotline, { body }), { done: w('hotline.created') })
-        : await save(() => callRoute(adminRoutes.updateHotline, { params: { id: hotline.id }, body }), {
-            done: w('admin.saved'),
-            undo: () =>
-              callRoute(adminRoutes.updateHotline, { params: { id: hotline.id }, body: inputOf(draftOf(hotline)) }),
-          });
-    if (done) onClose();
-  };
-  const remove = async (): Promise<void> => {
-    setRemoving(false);
-    if (hotline === undefined) return;
-    const removed = await save(() => callRoute(adminRoutes.deleteHotline, { params: { id: hotline.id } }), {
-      done: w('admin.removed'),
-    });
-    if (removed) onClose();
-  };
-  const { value, set } = draft;
   return (
-    <SideSheet
+    <RecordSheet
       title={hotline?.name ?? w('hotline.new')}
+      form={form}
       onClose={onClose}
-      actions={
-        <SheetActions
-          changed={draft.changed}
-          busy={busy}
-          onSave={() => void store()}
-          onDiscard={onClose}
-          onRemove={hotline === undefined ? undefined : () => setRemoving(true)}
-        />
-      }
+      removal={{
+        title: w('hotline.removeTitle', { name: hotline?.name ?? '' }),
+        text: w('hotline.removeText', { count: hotline?.memberIds.length ?? 0 }),
+      }}
     >
       <div className="ad-form">
         <TextField
@@ -152,16 +129,6 @@ export function HotlineSheet({ overview, hotline, onClose }: HotlineSheetProps) 
           problems={problems}
         />
       </div>
-      <Confirm
-        title={w('hotline.removeTitle', { name: hotline?.name ?? '' })}
-        isOpen={removing}
-        action={w('admin.remove')}
-        keep={w('admin.keep')}
-        onConfirm={() => void remove()}
-        onClose={() => setRemoving(false)}
-      >
-        {w('hotline.removeText', { count: hotline?.memberIds.length ?? 0 })}
-      </Confirm>
-    </SideSheet>
+    </RecordSheet>
   );
 }

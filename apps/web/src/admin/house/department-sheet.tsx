@@ -2,11 +2,9 @@ import { adminRoutes, departmentInput, type AdminOverview, type DepartmentInput 
 import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Select, TextField } from '../../shared/parts/field.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput } from '../check-input.ts';
-import { useDraft, useFieldSentences } from '../use-draft.ts';
-import { useSaving } from '../use-saving.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useFieldSentences } from '../use-draft.ts';
+import { useRecordForm } from '../use-record-form.ts';
 
 type Department = AdminOverview['departments'][number];
 
@@ -23,31 +21,19 @@ const draftOf = (department: Department | undefined, overview: AdminOverview): D
 
 export function DepartmentSheet({ overview, department, onClose }: DepartmentSheetProps) {
   const w = useWords();
-  const draft = useDraft(draftOf(department, overview));
-  const { busy, problems, setProblems, save } = useSaving();
-  const sentence = useFieldSentences(problems);
-  const store = async (): Promise<void> => {
-    const body = draft.value;
-    const found = checkInput(departmentInput, body);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const update = (next: DepartmentInput) =>
-      callRoute(adminRoutes.updateDepartment, { params: { id: department?.id ?? '' }, body: next });
-    const done =
-      department === undefined
-        ? await save(() => callRoute(adminRoutes.createDepartment, { body }), { done: w('house.departmentCreated') })
-        : await save(() => update(body), {
-            done: w('admin.saved'),
-            undo: () => update(draftOf(department, overview)),
-          });
-    if (done) onClose();
-  };
+  const form = useRecordForm({
+    record: department,
+    draftOf: (record) => draftOf(record, overview),
+    inputOf: (draft) => draft,
+    schema: departmentInput,
+    create: (body) => callRoute(adminRoutes.createDepartment, { body }),
+    update: (body, id) => callRoute(adminRoutes.updateDepartment, { params: { id }, body }),
+    created: w('house.departmentCreated'),
+  });
+  const { draft } = form;
+  const sentence = useFieldSentences(form.problems);
   return (
-    <SideSheet
-      title={department?.name ?? w('house.newDepartment')}
-      onClose={onClose}
-      actions={<SheetActions changed={draft.changed} busy={busy} onSave={() => void store()} onDiscard={onClose} />}
-    >
+    <RecordSheet title={department?.name ?? w('house.newDepartment')} form={form} onClose={onClose}>
       <div className="ad-form">
         <TextField
           label={w('house.departmentName')}
@@ -63,6 +49,6 @@ export function DepartmentSheet({ overview, department, onClose }: DepartmentShe
           problem={sentence('siteId')}
         />
       </div>
-    </SideSheet>
+    </RecordSheet>
   );
 }

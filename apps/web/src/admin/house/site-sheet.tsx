@@ -3,11 +3,9 @@ import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Select, TextField } from '../../shared/parts/field.tsx';
 import { Note } from '../../shared/parts/message.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput } from '../check-input.ts';
-import { useDraft, useFieldSentences } from '../use-draft.ts';
-import { useSaving } from '../use-saving.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useFieldSentences } from '../use-draft.ts';
+import { useRecordForm } from '../use-record-form.ts';
 
 type Site = AdminOverview['sites'][number];
 
@@ -23,34 +21,28 @@ const draftOf = (site: Site | undefined): SiteInput => ({
   emergencyNumber: site?.emergencyNumber ?? '',
   emergencyTrunkId: site?.emergencyTrunkId ?? '',
 });
+const inputOf = (draft: SiteInput): SiteInput => ({
+  ...draft,
+  emergencyNumber: draft.emergencyNumber.replace(/[\s/()-]/g, ''),
+});
 const noTrunk = 'none';
 
 /** A building: its address, and who calls 110 and 112 from there. */
 export function SiteSheet({ overview, site, onClose }: SiteSheetProps) {
   const w = useWords();
-  const draft = useDraft(draftOf(site));
-  const { busy, problems, setProblems, save } = useSaving();
-  const sentence = useFieldSentences(problems);
-  const { value, set } = draft;
-  const store = async (): Promise<void> => {
-    const body = { ...value, emergencyNumber: value.emergencyNumber.replace(/[\s/()-]/g, '') };
-    const found = checkInput(siteInput, body);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const update = (next: SiteInput) =>
-      callRoute(adminRoutes.updateSite, { params: { id: site?.id ?? '' }, body: next });
-    const done =
-      site === undefined
-        ? await save(() => callRoute(adminRoutes.createSite, { body }), { done: w('house.siteCreated') })
-        : await save(() => update(body), { done: w('admin.saved'), undo: () => update(draftOf(site)) });
-    if (done) onClose();
-  };
+  const form = useRecordForm({
+    record: site,
+    draftOf,
+    inputOf,
+    schema: siteInput,
+    create: (body) => callRoute(adminRoutes.createSite, { body }),
+    update: (body, id) => callRoute(adminRoutes.updateSite, { params: { id }, body }),
+    created: w('house.siteCreated'),
+  });
+  const { value, set } = form.draft;
+  const sentence = useFieldSentences(form.problems);
   return (
-    <SideSheet
-      title={site?.name ?? w('house.newSite')}
-      onClose={onClose}
-      actions={<SheetActions changed={draft.changed} busy={busy} onSave={() => void store()} onDiscard={onClose} />}
-    >
+    <RecordSheet title={site?.name ?? w('house.newSite')} form={form} onClose={onClose}>
       <div className="ad-form">
         <TextField
           label={w('house.siteName')}
@@ -86,6 +78,6 @@ export function SiteSheet({ overview, site, onClose }: SiteSheetProps) {
           problem={sentence('emergencyTrunkId')}
         />
       </div>
-    </SideSheet>
+    </RecordSheet>
   );
 }

@@ -2,11 +2,9 @@ import { adminRoutes, headNumberInput, type AdminOverview } from '@amtsleitung/c
 import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Select, TextField } from '../../shared/parts/field.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput } from '../check-input.ts';
-import { useDraft, useFieldSentences } from '../use-draft.ts';
-import { useSaving } from '../use-saving.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useFieldSentences } from '../use-draft.ts';
+import { useRecordForm } from '../use-record-form.ts';
 
 type HeadNumber = AdminOverview['headNumbers'][number];
 
@@ -32,31 +30,19 @@ const inputOf = (draft: HeadDraft) => ({
 /** The number in front of all extensions. */
 export function HeadNumberSheet({ overview, head, onClose }: HeadNumberSheetProps) {
   const w = useWords();
-  const draft = useDraft(draftOf(head, overview));
-  const { busy, problems, setProblems, save } = useSaving();
-  const sentence = useFieldSentences(problems);
-  const store = async (): Promise<void> => {
-    const body = inputOf(draft.value);
-    const found = checkInput(headNumberInput, body);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const update = (next: typeof body) =>
-      callRoute(adminRoutes.updateHeadNumber, { params: { id: head?.id ?? '' }, body: next });
-    const done =
-      head === undefined
-        ? await save(() => callRoute(adminRoutes.createHeadNumber, { body }), { done: w('numbers.headCreated') })
-        : await save(() => update(body), {
-            done: w('admin.saved'),
-            undo: () => update(inputOf(draftOf(head, overview))),
-          });
-    if (done) onClose();
-  };
+  const form = useRecordForm({
+    record: head,
+    draftOf: (record) => draftOf(record, overview),
+    inputOf,
+    schema: headNumberInput,
+    create: (body) => callRoute(adminRoutes.createHeadNumber, { body }),
+    update: (body, id) => callRoute(adminRoutes.updateHeadNumber, { params: { id }, body }),
+    created: w('numbers.headCreated'),
+  });
+  const { draft } = form;
+  const sentence = useFieldSentences(form.problems);
   return (
-    <SideSheet
-      title={head?.text ?? w('numbers.newHead')}
-      onClose={onClose}
-      actions={<SheetActions changed={draft.changed} busy={busy} onSave={() => void store()} onDiscard={onClose} />}
-    >
+    <RecordSheet title={head?.text ?? w('numbers.newHead')} form={form} onClose={onClose}>
       <div className="ad-form">
         <TextField
           label={w('numbers.head')}
@@ -82,6 +68,6 @@ export function HeadNumberSheet({ overview, head, onClose }: HeadNumberSheetProp
           problem={sentence('trunkId')}
         />
       </div>
-    </SideSheet>
+    </RecordSheet>
   );
 }

@@ -5,17 +5,13 @@ import {
   type AdminOverview,
   type DestinationView,
 } from '@amtsleitung/contract';
-import { useState } from 'react';
 import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Chips } from '../../shared/parts/chips.tsx';
-import { Confirm } from '../../shared/parts/dialog.tsx';
 import { Select, TextField } from '../../shared/parts/field.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput } from '../check-input.ts';
-import { useDraft, useFieldSentences } from '../use-draft.ts';
-import { useSaving } from '../use-saving.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useFieldSentences, type Draft } from '../use-draft.ts';
+import { useRecordForm } from '../use-record-form.ts';
 
 interface NumberSheetProps {
   readonly overview: AdminOverview;
@@ -50,69 +46,32 @@ const inputOf = ({ headNumberId, extension, kind, targetId }: NumberDraft) => ({
 
 export function NumberSheet({ overview, number, onClose }: NumberSheetProps) {
   const w = useWords();
-  const draft = useDraft(draftOf(number, overview));
-  const { busy, problems, setProblems, save } = useSaving();
-  const [removing, setRemoving] = useState(false);
-  const store = async (): Promise<void> => {
-    const body = inputOf(draft.value);
-    const found = checkInput(numberInput, body);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const done =
-      number === undefined
-        ? await save(() => callRoute(adminRoutes.createNumber, { body }), { done: w('numbers.created') })
-        : await save(() => callRoute(adminRoutes.updateNumber, { params: { id: number.id }, body }), {
-            done: w('admin.saved'),
-            undo: () =>
-              callRoute(adminRoutes.updateNumber, {
-                params: { id: number.id },
-                body: inputOf(draftOf(number, overview)),
-              }),
-          });
-    if (done) onClose();
-  };
-  const remove = async (): Promise<void> => {
-    setRemoving(false);
-    if (number === undefined) return;
-    const body = inputOf(draftOf(number, overview));
-    const removed = await save(() => callRoute(adminRoutes.deleteNumber, { params: { id: number.id } }), {
-      done: w('admin.removed'),
-      undo: () => callRoute(adminRoutes.createNumber, { body }),
-    });
-    if (removed) onClose();
-  };
+  const form = useRecordForm({
+    record: number,
+    draftOf: (record) => draftOf(record, overview),
+    inputOf,
+    schema: numberInput,
+    create: (body) => callRoute(adminRoutes.createNumber, { body }),
+    update: (body, id) => callRoute(adminRoutes.updateNumber, { params: { id }, body }),
+    remove: (id) => callRoute(adminRoutes.deleteNumber, { params: { id } }),
+    created: w('numbers.created'),
+    canRestore: true,
+  });
   return (
-    <SideSheet
+    <RecordSheet
       title={number?.text ?? w('numbers.new')}
+      form={form}
       onClose={onClose}
-      actions={
-        <SheetActions
-          changed={draft.changed}
-          busy={busy}
-          onSave={() => void store()}
-          onDiscard={onClose}
-          onRemove={number === undefined ? undefined : () => setRemoving(true)}
-        />
-      }
+      removal={{ title: w('numbers.removeTitle', { number: number?.text ?? '' }), text: w('numbers.removeText') }}
     >
-      <NumberFields overview={overview} draft={draft} sentence={useFieldSentences(problems)} />
-      <Confirm
-        title={w('numbers.removeTitle', { number: number?.text ?? '' })}
-        isOpen={removing}
-        action={w('admin.remove')}
-        keep={w('admin.keep')}
-        onConfirm={() => void remove()}
-        onClose={() => setRemoving(false)}
-      >
-        {w('numbers.removeText')}
-      </Confirm>
-    </SideSheet>
+      <NumberFields overview={overview} draft={form.draft} sentence={useFieldSentences(form.problems)} />
+    </RecordSheet>
   );
 }
 
 interface NumberFieldsProps {
   readonly overview: AdminOverview;
-  readonly draft: ReturnType<typeof useDraft<NumberDraft>>;
+  readonly draft: Draft<NumberDraft>;
   readonly sentence: (path: string) => string | undefined;
 }
 

@@ -5,15 +5,10 @@ import {
   type AdminPerson,
   type PersonInput,
 } from '@amtsleitung/contract';
-import { useState } from 'react';
 import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
-import { Confirm } from '../../shared/parts/dialog.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput } from '../check-input.ts';
-import { useDraft } from '../use-draft.ts';
-import { useSaving } from '../use-saving.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useRecordForm } from '../use-record-form.ts';
 import { PersonFields, type PersonDraft } from './person-fields.tsx';
 
 interface PersonSheetProps {
@@ -46,61 +41,25 @@ const inputOf = ({ extension, login, password, ...rest }: PersonDraft): PersonIn
 
 export function PersonSheet({ overview, person, onClose }: PersonSheetProps) {
   const w = useWords();
-  const draft = useDraft(draftOf(person, overview));
-  const { busy, problems, setProblems, save } = useSaving();
-  const [removing, setRemoving] = useState(false);
+  const form = useRecordForm({
+    record: person,
+    draftOf: (record) => draftOf(record, overview),
+    inputOf,
+    schema: personInput,
+    create: (body) => callRoute(adminRoutes.createPerson, { body }),
+    update: (body, id) => callRoute(adminRoutes.updatePerson, { params: { id }, body }),
+    remove: (id) => callRoute(adminRoutes.deletePerson, { params: { id } }),
+    created: w('people.created'),
+  });
   const name = person === undefined ? w('people.new') : `${person.firstName} ${person.lastName}`;
-  const store = async (): Promise<void> => {
-    const body = inputOf(draft.value);
-    const found = checkInput(personInput, body);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const done =
-      person === undefined
-        ? await save(() => callRoute(adminRoutes.createPerson, { body }), { done: w('people.created') })
-        : await save(() => callRoute(adminRoutes.updatePerson, { params: { id: person.id }, body }), {
-            done: w('admin.saved'),
-            undo: () =>
-              callRoute(adminRoutes.updatePerson, {
-                params: { id: person.id },
-                body: inputOf(draftOf(person, overview)),
-              }),
-          });
-    if (done) onClose();
-  };
-  const remove = async (): Promise<void> => {
-    setRemoving(false);
-    if (person === undefined) return;
-    const removed = await save(() => callRoute(adminRoutes.deletePerson, { params: { id: person.id } }), {
-      done: w('admin.removed'),
-    });
-    if (removed) onClose();
-  };
   return (
-    <SideSheet
+    <RecordSheet
       title={name}
+      form={form}
       onClose={onClose}
-      actions={
-        <SheetActions
-          changed={draft.changed}
-          busy={busy}
-          onSave={() => void store()}
-          onDiscard={onClose}
-          onRemove={person === undefined ? undefined : () => setRemoving(true)}
-        />
-      }
+      removal={{ title: w('people.removeTitle', { name }), text: w('people.removeText') }}
     >
-      <PersonFields overview={overview} person={person} draft={draft} problems={problems} />
-      <Confirm
-        title={w('people.removeTitle', { name })}
-        isOpen={removing}
-        action={w('admin.remove')}
-        keep={w('admin.keep')}
-        onConfirm={() => void remove()}
-        onClose={() => setRemoving(false)}
-      >
-        {w('people.removeText')}
-      </Confirm>
-    </SideSheet>
+      <PersonFields overview={overview} person={person} draft={form.draft} problems={form.problems} />
+    </RecordSheet>
   );
 }

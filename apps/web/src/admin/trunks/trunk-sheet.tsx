@@ -1,14 +1,11 @@
 import { adminRoutes, trunkInput, type AdminTrunk, type TrunkInput } from '@amtsleitung/contract';
-import { useState } from 'react';
 import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
-import { Confirm } from '../../shared/parts/dialog.tsx';
 import { Select, TextField } from '../../shared/parts/field.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput, type FieldProblems } from '../check-input.ts';
-import { useDraft, useFieldSentences, type Draft } from '../use-draft.ts';
-import { useSaving } from '../use-saving.ts';
+import type { FieldProblems } from '../check-input.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useFieldSentences, type Draft } from '../use-draft.ts';
+import { useRecordForm } from '../use-record-form.ts';
 
 interface TrunkSheetProps {
   readonly trunk: AdminTrunk | undefined;
@@ -39,61 +36,27 @@ const inputOf = ({ password, port, outgoingCapacity, sourceAddresses, ...rest }:
 
 export function TrunkSheet({ trunk, onClose }: TrunkSheetProps) {
   const w = useWords();
-  const draft = useDraft(draftOf(trunk));
-  const { busy, problems, setProblems, save } = useSaving();
-  const [removing, setRemoving] = useState(false);
-  const store = async (): Promise<void> => {
-    const body = inputOf(draft.value);
-    const found = checkInput(trunkInput, body);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const done =
-      trunk === undefined
-        ? await save(() => callRoute(adminRoutes.createTrunk, { body }), { done: w('trunks.created') })
-        : await save(() => callRoute(adminRoutes.updateTrunk, { params: { id: trunk.id }, body }), {
-            done: w('admin.saved'),
-            // The password before is not known here and cannot be brought back.
-            undo:
-              body.password === undefined && body.username === trunk.username
-                ? () => callRoute(adminRoutes.updateTrunk, { params: { id: trunk.id }, body: inputOf(draftOf(trunk)) })
-                : undefined,
-          });
-    if (done) onClose();
-  };
-  const remove = async (): Promise<void> => {
-    setRemoving(false);
-    if (trunk === undefined) return;
-    const removed = await save(() => callRoute(adminRoutes.deleteTrunk, { params: { id: trunk.id } }), {
-      done: w('admin.removed'),
-    });
-    if (removed) onClose();
-  };
+  const form = useRecordForm({
+    record: trunk,
+    draftOf,
+    inputOf,
+    schema: trunkInput,
+    create: (body) => callRoute(adminRoutes.createTrunk, { body }),
+    update: (body, id) => callRoute(adminRoutes.updateTrunk, { params: { id }, body }),
+    remove: (id) => callRoute(adminRoutes.deleteTrunk, { params: { id } }),
+    created: w('trunks.created'),
+    // The password before is not known here and cannot be brought back.
+    canUndo: (body, before) => body.password === undefined && body.username === before.username,
+  });
   return (
-    <SideSheet
+    <RecordSheet
       title={trunk?.name ?? w('trunks.new')}
+      form={form}
       onClose={onClose}
-      actions={
-        <SheetActions
-          changed={draft.changed}
-          busy={busy}
-          onSave={() => void store()}
-          onDiscard={onClose}
-          onRemove={trunk === undefined ? undefined : () => setRemoving(true)}
-        />
-      }
+      removal={{ title: w('trunks.removeTitle', { name: trunk?.name ?? '' }), text: w('trunks.removeText') }}
     >
-      <TrunkFields trunk={trunk} draft={draft} problems={problems} />
-      <Confirm
-        title={w('trunks.removeTitle', { name: trunk?.name ?? '' })}
-        isOpen={removing}
-        action={w('admin.remove')}
-        keep={w('admin.keep')}
-        onConfirm={() => void remove()}
-        onClose={() => setRemoving(false)}
-      >
-        {w('trunks.removeText')}
-      </Confirm>
-    </SideSheet>
+      <TrunkFields trunk={trunk} draft={form.draft} problems={form.problems} />
+    </RecordSheet>
   );
 }
 
