@@ -5,6 +5,9 @@ export const programs = [
   { command: 'chromium', debian: 'chromium' },
   { command: 'sipp', debian: 'sip-tester' },
   { command: 'baresip', debian: 'baresip-core' },
+  { command: 'linphonec', debian: 'linphone-cli' },
+  { command: 'kamailio', debian: 'kamailio' },
+  { command: 'svmap', debian: 'sipvicious' },
 ];
 
 const present = ({ command }) => spawnSync('/bin/sh', ['-c', `command -v ${command}`]).status === 0;

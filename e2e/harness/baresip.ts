@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { systemTimers } from '@amtsleitung/base';
 import { Ear } from '@amtsleitung/simulator';
 import { onTestFinished } from 'vitest';
 import { freeSipPort, freeTcpPort } from './free-port.ts';
+import { GrowingWav } from './growing-wav.ts';
 import { RunningProgram } from './running-program.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -24,8 +25,6 @@ export interface BaresipEvent {
   readonly peeruri?: string;
 }
 
-const header = 44;
-
 /** A real softphone (baresip), steered over its control socket, speaking with a sine and heard through its recording. */
 export class Baresip {
   readonly ear = new Ear(systemTimers);
@@ -35,8 +34,7 @@ export class Baresip {
   readonly #control: Socket;
   readonly #listeners = new Set<() => void>();
   readonly #tail: ReturnType<typeof setInterval>;
-  #sound: { readonly file: string; readonly handle: number; position: number } | undefined;
-  #silentTicks = 0;
+  #sound: GrowingWav | undefined;
   #rest: Buffer = Buffer.alloc(0);
 
   private constructor(program: RunningProgram, folder: ReturnType<typeof tempFolder>, control: Socket) {
@@ -106,36 +104,26 @@ export class Baresip {
     }
   }
 
-  /** Feeds what the newest call has recorded since last time; a recording that stands still is silence. */
+  /** Feeds what the newest call has recorded since last time. */
   #listen(): void {
     const newest = readdirSync(join(this.#folder.path, 'sound'))
       .filter((file) => file.endsWith('-dec.wav'))
       .sort()
       .at(-1);
     if (!newest) return;
-    if (this.#sound?.file !== newest) this.#open(newest);
-    const chunk = Buffer.alloc(16_384);
-    const sound = this.#sound!;
-    // A re-INVITE within the same second begins the same file anew.
-    if (fstatSync(sound.handle).size < sound.position) sound.position = header;
-    const length = readSync(sound.handle, chunk, 0, chunk.length, sound.position) & ~1;
-    sound.position += length;
-    this.#silentTicks = length > 0 ? 0 : this.#silentTicks + 1;
-    if (length > 0) {
-      this.ear.hear(Int16Array.from({ length: length / 2 }, (_, index) => chunk.readInt16LE(index * 2)));
-    } else if (this.#silentTicks > 10) this.ear.hear(new Int16Array(160));
-  }
-
-  #open(file: string): void {
-    if (this.#sound) closeSync(this.#sound.handle);
-    this.#sound = { file, handle: openSync(join(this.#folder.path, 'sound', file), 'r'), position: header };
+    const file = join(this.#folder.path, 'sound', newest);
+    if (this.#sound?.file !== file) {
+      this.#sound?.close();
+      this.#sound = new GrowingWav(file, this.ear);
+    }
+    this.#sound.listen();
   }
 
   async #tearDown(): Promise<void> {
     clearInterval(this.#tail);
     this.#control.destroy();
     await this.#program.stop(2000);
-    if (this.#sound) closeSync(this.#sound.handle);
+    this.#sound?.close();
     this.#folder.remove();
   }
 }

@@ -3,7 +3,14 @@ import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 
 /** The real programs the stories use, and the Debian package each comes with. */
-export const realPrograms = { chromium: 'chromium', sipp: 'sip-tester', baresip: 'baresip-core' } as const;
+export const realPrograms = {
+  chromium: 'chromium',
+  sipp: 'sip-tester',
+  baresip: 'baresip-core',
+  linphonec: 'linphone-cli',
+  kamailio: 'kamailio',
+  svmap: 'sipvicious',
+} as const;
 export type RealProgram = keyof typeof realPrograms;
 
 const isThere = (program: string): boolean =>

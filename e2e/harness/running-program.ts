@@ -13,6 +13,8 @@ export interface ProgramOptions {
   readonly group?: boolean;
   /** Runs as this user; only root may ask for it. */
   readonly user?: { readonly uid: number; readonly gid: number };
+  /** It takes commands on its standard input; see `type`. */
+  readonly input?: boolean;
 }
 
 /** A real program that a test started, with its output as lines. Ends only what it started itself. */
@@ -33,7 +35,7 @@ export class RunningProgram {
     this.#child = spawn(name, [...args], {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       detached: this.#group,
       ...options.user,
     });
@@ -61,6 +63,11 @@ export class RunningProgram {
 
   get running(): boolean {
     return this.#running;
+  }
+
+  /** One line on its standard input. */
+  type(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
   }
 
   onLine(listener: (line: string, stream: 'stdout' | 'stderr') => void): () => void {
