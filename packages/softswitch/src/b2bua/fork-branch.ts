@@ -7,6 +7,7 @@ import type { ClientSession, InviteOptions, Reason, SessionEnd, SessionHandlers,
 import { failureOfResponse } from '../trunks/response-failure.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { guardHandlers } from './guard.ts';
+import { redirectTarget } from './redirect-target.ts';
 import type { MediaLeg } from './media-leg.ts';
 
 /** One place an outgoing leg rings at. */
@@ -24,9 +25,11 @@ export interface BranchPlan {
 /** What a branch reports to its leg. */
 export interface BranchListener {
   ringing(): void;
+  /** Sound before the answer. */
+  sound(): void;
   accepted(): void;
   /** The INVITE did not lead to a session. `global`: a 6xx, the answer of the person and not of one phone. */
-  failed(failure: CallFailure, global: boolean): void;
+  failed(failure: CallFailure, parts: { readonly global?: boolean; readonly redirectTo?: string }): void;
   /** The session is over after it had been accepted. */
   ended(end: SessionEnd): void;
   /** A handler threw. */
@@ -41,6 +44,8 @@ export class ForkBranch {
   readonly #listener: BranchListener;
   #session: ClientSession | undefined;
   #answer: SipResponse | undefined;
+  /** What the far side described before its answer. */
+  #early: string | undefined;
   #rang = false;
   #isGivenUp = false;
 
@@ -78,7 +83,7 @@ export class ForkBranch {
       this.#session = this.#makeSession({ ...invite, body: sdpBody(sdp) });
       this.#session.handle(this.#guard(this.#handlers()));
     } catch (error) {
-      if (!this.#isGivenUp) this.#listener.failed(this.#failureOfSetUp(error), false);
+      if (!this.#isGivenUp) this.#listener.failed(this.#failureOfSetUp(error), {});
     }
   }
 
@@ -88,6 +93,12 @@ export class ForkBranch {
     this.#session?.handle(this.#guard({ ...handlers, ended: (end) => this.#ended(end) }));
     if (sdp === undefined) throw new MediaError(488, 'The 200 has no session description.');
     await this.media.accept(sdp);
+  }
+
+  /** Takes what the 183 said. Rejects when that is impossible. */
+  async listen(): Promise<void> {
+    if (this.#early === undefined) throw new MediaError(488, 'No sound was announced.');
+    await this.media.accept(this.#early);
   }
 
   /** CANCEL before the answer, BYE after it; the user agent knows which. */
@@ -109,11 +120,7 @@ export class ForkBranch {
 
   #handlers(): SessionHandlers {
     return {
-      provisional: (response) => {
-        if (response.status < 180 || response.status > 189) return;
-        this.#rang = true;
-        this.#listener.ringing();
-      },
+      provisional: (response) => this.#provisional(response),
       accepted: (response) => {
         this.#answer = response;
         this.#listener.accepted();
@@ -122,12 +129,27 @@ export class ForkBranch {
     };
   }
 
+  #provisional(response: SipResponse): void {
+    if (response.status < 180 || response.status > 189) return;
+    this.#rang = true;
+    const sdp = this.plan.farSide === 'trunk' ? sdpOf(response) : undefined;
+    const isNew = sdp !== undefined && sdp !== this.#early;
+    if (isNew) this.#early = sdp;
+    // An announcement is no ringing: what is to be heard is the provider's choice.
+    if (response.status !== 183 || sdp === undefined) this.#listener.ringing();
+    if (isNew) this.#listener.sound();
+  }
+
   #ended(end: SessionEnd): void {
     if (this.#isGivenUp) return;
     if (this.#answer) return this.#listener.ended(end);
     const status = end.status ?? (end.cause === 'unreachable' ? 503 : 408);
-    const { farSide } = this.plan;
-    this.#listener.failed(failureOfResponse(status, farSide, this.#rang), farSide === 'phone' && status >= 600);
+    const isPhone = this.plan.farSide === 'phone';
+    const redirectTo = isPhone ? redirectTarget(end.response) : undefined;
+    this.#listener.failed(failureOfResponse(status, this.plan.farSide, this.#rang), {
+      global: isPhone && status >= 600,
+      ...(redirectTo === undefined ? {} : { redirectTo }),
+    });
   }
 
   #failureOfSetUp(error: unknown): CallFailure {

@@ -19,13 +19,23 @@ export interface Fork {
   readonly alive: ReadonlySet<Branch>;
   readonly winner?: Branch;
   readonly failures: readonly CallFailure[];
+  /** Where a phone has sent its call; it counts when no other phone takes the call. */
+  readonly redirectTo?: string;
 }
 
 export type ForkInput =
   | { readonly kind: 'ringing'; readonly branch: Branch }
+  /** Sound before the answer: a 183 with a session description. */
+  | { readonly kind: 'sound'; readonly branch: Branch }
   /** A 200. */
   | { readonly kind: 'accepted'; readonly branch: Branch }
-  | { readonly kind: 'failed'; readonly branch: Branch; readonly failure: CallFailure; readonly global?: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly branch: Branch;
+      readonly failure: CallFailure;
+      readonly global?: boolean;
+      readonly redirectTo?: string;
+    }
   | { readonly kind: 'media-agreed'; readonly branch: Branch }
   | { readonly kind: 'media-refused'; readonly branch: Branch; readonly failure: CallFailure }
   /** Rung long enough, or a provider that says nothing. */
@@ -42,11 +52,13 @@ export type ForkEffect =
   | { readonly kind: 'give-up'; readonly branch: Branch; readonly why: GiveUp; readonly failure?: CallFailure }
   /** The branch is gone by itself: close its media. */
   | { readonly kind: 'forget'; readonly branch: Branch }
+  /** Let the sound be heard that comes before the answer. */
+  | { readonly kind: 'listen'; readonly branch: Branch }
   /** Agree on media with the winner. */
   | { readonly kind: 'connect'; readonly branch: Branch }
   | { readonly kind: 'tell'; readonly what: 'ringing' }
   | { readonly kind: 'tell'; readonly what: 'answered' }
-  | { readonly kind: 'tell'; readonly what: 'failed'; readonly failure: CallFailure }
+  | { readonly kind: 'tell'; readonly what: 'failed'; readonly failure: CallFailure; readonly redirectTo?: string }
   | { readonly kind: 'tell'; readonly what: 'ended'; readonly failure?: CallFailure };
 
 /** What the leg's owner hears of it. */
@@ -73,10 +85,14 @@ export function nextFork(fork: Fork, input: ForkInput): ForkStep {
     case 'ringing':
       if (fork.phase !== 'dialling') return nothing;
       return { fork: { ...fork, phase: 'ringing' }, effects: [{ kind: 'tell', what: 'ringing' }] };
+    case 'sound':
+      // Of several phones nobody could say whose sound it should be.
+      if (fork.phase === 'connecting' || fork.alive.size > 1) return nothing;
+      return { fork, effects: [{ kind: 'listen', branch: input.branch }] };
     case 'accepted':
       return fork.phase === 'connecting' ? nothing : accept(fork, input.branch);
     case 'failed':
-      return branchFailed(fork, input.branch, input.failure, input.global ?? false);
+      return branchFailed(fork, input);
     case 'media-agreed':
       if (fork.phase !== 'connecting') return nothing;
       return { fork: { ...fork, phase: 'established' }, effects: [{ kind: 'tell', what: 'answered' }] };
@@ -84,7 +100,8 @@ export function nextFork(fork: Fork, input: ForkInput): ForkStep {
       return fail(fork, input.failure, giveUpAll(fork, 'no-media', input.failure));
     case 'time-out':
       // The 200 was first: the call is there, only its media is still being agreed on.
-      return fork.phase === 'connecting' ? nothing : fail(fork, input.failure, giveUpAll(fork, 'no-answer'));
+      if (fork.phase === 'connecting') return nothing;
+      return failOrRedirect(fork, input.failure, giveUpAll(fork, 'no-answer'));
     case 'abort':
       return fail(fork, input.failure, giveUpAll(fork, 'hung-up', input.failure));
     case 'hang-up':
@@ -104,15 +121,17 @@ function accept(fork: Fork, winner: Branch): ForkStep {
   };
 }
 
-function branchFailed(fork: Fork, branch: Branch, failure: CallFailure, global: boolean): ForkStep {
+function branchFailed(fork: Fork, input: Extract<ForkInput, { kind: 'failed' }>): ForkStep {
+  const { branch, failure } = input;
   const alive = new Set([...fork.alive].filter((other) => other !== branch));
   const failures = [...fork.failures, failure];
-  const left: Fork = { ...fork, alive, failures };
+  const redirectTo = fork.redirectTo ?? input.redirectTo;
+  const left: Fork = { ...fork, alive, failures, ...(redirectTo === undefined ? {} : { redirectTo }) };
   const forget: ForkEffect = { kind: 'forget', branch };
   // RFC 3261 §16.7 step 5: a 6xx speaks for the person, not for one phone.
-  if (global) return fail(left, failure, [forget, ...giveUpAll(left, 'declined-elsewhere')]);
+  if (input.global) return fail(left, failure, [forget, ...giveUpAll(left, 'declined-elsewhere')]);
   if (alive.size > 0) return { fork: left, effects: [forget] };
-  return fail(left, bestFailure(failures), [forget]);
+  return failOrRedirect(left, bestFailure(failures), [forget]);
 }
 
 function hangUp(fork: Fork, failure: CallFailure | undefined): ForkStep {
@@ -128,5 +147,17 @@ const fail = (fork: Fork, failure: CallFailure, before: readonly ForkEffect[]): 
   fork: over(fork),
   effects: [...before, { kind: 'tell', what: 'failed', failure }],
 });
+
+/** Nobody took it: now the phone is heard that knew a better place. */
+function failOrRedirect(fork: Fork, failure: CallFailure, before: readonly ForkEffect[]): ForkStep {
+  const { redirectTo } = fork;
+  const news: ForkEffect = {
+    kind: 'tell',
+    what: 'failed',
+    failure,
+    ...(redirectTo === undefined ? {} : { redirectTo }),
+  };
+  return { fork: over(fork), effects: [...before, news] };
+}
 
 const over = (fork: Fork): Fork => ({ ...fork, phase: 'over', alive: new Set() });

@@ -33,6 +33,8 @@ export class InboundLeg extends Leg {
   readonly #deviceId: string | undefined;
   #state: 'offered' | 'answering' | 'established' = 'offered';
   #isAccepted = false;
+  /** Ours, once somebody may hear us. */
+  #description: Promise<string> | undefined;
   #dialog: InDialog | undefined;
 
   constructor(facts: InboundLegFacts, session: ServerSession, ports: LegPorts) {
@@ -45,6 +47,16 @@ export class InboundLeg extends Leg {
 
   override ring(): void {
     if (this.#state === 'offered' && !this.isOver) this.#session.provisional(180);
+  }
+
+  override progress(): void {
+    if (this.#state !== 'offered' || this.isOver) return;
+    // The offer would be ours; whoever leaves it to us hears nothing before the answer (RFC 3261 §13.2.1).
+    if (!this.#session.hasOffer) return this.ring();
+    const described = this.#describe().then((sdp) => {
+      if (this.#state === 'offered' && !this.isOver) this.#session.provisional(183, { body: sdpBody(sdp) });
+    });
+    this.settle(described.catch((error: unknown) => this.#refuseMedia(error)));
   }
 
   override answer(): void {
@@ -91,6 +103,20 @@ export class InboundLeg extends Leg {
   }
 
   async #answer(): Promise<void> {
+    const ours = await this.#describe();
+    if (this.isOver) return;
+    const dialog = this.#listen(this.media!);
+    this.#isAccepted = true;
+    this.#session.accept(sdpBody(ours));
+    if (this.#session.hasOffer) this.#established(dialog);
+  }
+
+  /** The same before the answer and with it (RFC 3261 §13.2.1). */
+  #describe(): Promise<string> {
+    return (this.#description ??= this.#openMedia());
+  }
+
+  #openMedia(): Promise<string> {
     const offer = sdpOf(this.#session.invite);
     const isBrowser = offer === undefined ? this.#session.source.transport === 'ws' : isBrowserSdp(offer);
     const kind = isBrowser ? 'browser' : 'plain';
@@ -98,12 +124,7 @@ export class InboundLeg extends Leg {
     const isProvider = this.#farSide === 'trunk';
     const media = new MediaLeg(this.facts.id, this.ports, { signallingAddress, isProvider });
     this.media = media;
-    const ours = offer === undefined ? await media.offer(kind) : await media.answer(kind, offer);
-    if (this.isOver) return;
-    const dialog = this.#listen(media);
-    this.#isAccepted = true;
-    this.#session.accept(sdpBody(ours));
-    if (offer !== undefined) this.#established(dialog);
+    return offer === undefined ? media.offer(kind) : media.answer(kind, offer);
   }
 
   #listen(media: MediaLeg): InDialog {

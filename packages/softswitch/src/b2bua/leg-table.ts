@@ -106,7 +106,7 @@ export class LegTable implements CallControl {
   }
 
   progress(leg: LegId): void {
-    this.#act(leg, (one) => one.ring());
+    this.#act(leg, (one) => one.progress());
   }
 
   answer(leg: LegId): void {

@@ -58,6 +58,8 @@ export abstract class Leg {
 
   ring(): void {}
 
+  progress(): void {}
+
   answer(): void {}
 
   abstract hangUp(failure?: CallFailure): void;
@@ -127,7 +129,7 @@ export abstract class Leg {
   }
 
   play(playbackId: string, items: readonly PlayItem[], loop: boolean): void {
-    const files = this.ports.playlist.resolve(items);
+    const files = this.media ? this.ports.playlist.resolve(items) : [];
     if (files.length > 0) return this.#command((engine, leg) => engine.play(leg, playbackId, files, loop));
     this.#command((engine, leg) => engine.stop(leg));
     if (!loop) this.ports.emit({ kind: 'playback-ended', leg: this.facts.id, playbackId });
@@ -169,7 +171,9 @@ export abstract class Leg {
     if (event.kind === 'playback-ended') this.ports.emit({ kind: 'playback-ended', leg, playbackId: event.playbackId });
     if (event.kind === 'digit') this.ports.emit({ kind: 'digit', leg, digit: event.digit });
     if (event.kind === 'faltering' || event.kind === 'recovered') this.ports.emit({ kind: event.kind, leg });
-    if (event.kind === 'lost') this.#mediaLost(event.reason);
+    // Nobody has to speak before the answer.
+    const isEarly = event.kind === 'lost' && event.reason === 'silent' && !this.isEstablished;
+    if (event.kind === 'lost' && !isEarly) this.#mediaLost(event.reason);
   }
 
   /** Anything thrown while handling this leg ends this leg and nothing else. */

@@ -47,8 +47,9 @@ export class OutboundLeg extends Leg {
       const media = new MediaLeg(mediaLegId(facts.id, branch), ports, plan.media);
       return new ForkBranch(plan, media, makeSession, {
         ringing: () => this.#step({ kind: 'ringing', branch }),
+        sound: () => this.#step({ kind: 'sound', branch }),
         accepted: () => this.#step({ kind: 'accepted', branch }),
-        failed: (failure, global) => this.#step({ kind: 'failed', branch, failure, global }),
+        failed: (failure, parts) => this.#step({ kind: 'failed', branch, failure, ...parts }),
         ended: (end) => this.#ended(branch, end),
         broke: (error) => this.broke(error),
       });
@@ -99,7 +100,8 @@ export class OutboundLeg extends Leg {
   }
 
   override mediaEvent(event: MediaEvent): void {
-    if (event.kind === 'lost' && !this.isEstablished) this.#abandon((branch) => branch.media.id === event.leg);
+    if (event.kind === 'lost' && event.reason !== 'silent' && !this.isEstablished)
+      this.#abandon((branch) => branch.media.id === event.leg);
     else super.mediaEvent(event);
   }
 
@@ -183,6 +185,8 @@ export class OutboundLeg extends Leg {
         return this.#branches[effect.branch]!.giveUp(giveUpReason(effect.why, effect.failure));
       case 'forget':
         return this.#branches[effect.branch]!.forget();
+      case 'listen':
+        return this.#listen(this.#branches[effect.branch]!);
       case 'connect':
         return this.#connect(effect.branch);
       case 'tell':
@@ -196,11 +200,27 @@ export class OutboundLeg extends Leg {
       case 'ringing':
       case 'answered':
         return this.ports.emit({ kind: news.what, leg });
-      case 'failed':
-        return this.finish({ kind: 'failed', leg, failure: news.failure });
+      case 'failed': {
+        const { failure, redirectTo } = news;
+        return this.finish({ kind: 'failed', leg, failure, ...(redirectTo === undefined ? {} : { redirectTo }) });
+      }
       case 'ended':
         return this.finish({ kind: 'ended', leg, by: 'local', ...(news.failure ? { failure: news.failure } : {}) });
     }
+  }
+
+  /** Network announcements and foreign ringback are heard before the answer; one that cannot be is no loss. */
+  #listen(branch: ForkBranch): void {
+    const { emit, logger } = this.ports;
+    const heard = branch.listen().then(
+      () => {
+        if (this.isEstablished || this.media) return;
+        this.media = branch.media;
+        emit({ kind: 'progress', leg: this.facts.id });
+      },
+      (error: unknown) => logger.info('Early media not usable', { leg: this.facts.id, error: String(error) }),
+    );
+    this.settle(heard);
   }
 
   #connect(index: Branch): void {
