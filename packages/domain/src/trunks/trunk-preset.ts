@@ -17,8 +17,7 @@ export interface PresetSource {
 }
 
 /** What an administrator knows from the contract and has to type in. */
-export type PresetQuestion =
-  'host' | 'outboundProxy' | 'username' | 'authName' | 'password' | 'sourceAddresses';
+export type PresetQuestion = 'host' | 'outboundProxy' | 'username' | 'authName' | 'password' | 'sourceAddresses';
 
 /** Settings of a trunk that are the town's own, not the provider's habit. */
 type OwnSetting = 'preset' | 'enabled' | 'order' | 'hours' | 'carries' | 'guard';
