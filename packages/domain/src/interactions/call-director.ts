@@ -154,7 +154,9 @@ export class CallDirector implements PhoneCommands {
     const decision = routeCall(directory, { origin, dialled: event.dialled });
     if (this.#isFull(decision)) return this.#house.control.reject(event.leg, callFailures.overloaded);
     const from = origin.kind === 'device' ? { personId: origin.personId } : { trunkId: origin.trunkId };
-    const call = this.#newCall(callStart(this.#newIds(), directory, decision, from));
+    // Named after the leg that brought it: whoever traces the leg knows the call.
+    const ids = { ...this.#newIds(), id: event.leg };
+    const call = this.#newCall(callStart(ids, directory, decision, from));
     call.post(() => this.#begin(call, event, directory, decision, person));
   }
 
