@@ -20,6 +20,8 @@ const packages = {
 const sipLayers = {
   messages: [],
   transports: ['messages'],
+  // RFC 3263: from a name to where requests can be sent.
+  resolver: ['messages', 'transports'],
   transactions: ['messages', 'transports'],
   dialogs: ['messages', 'transactions'],
   'user-agent': ['messages', 'transports', 'transactions', 'dialogs'],
@@ -160,7 +162,7 @@ export default {
       comment: 'Parsers and state machines see bytes and a Clock; only transports/ and the engines open sockets.',
       from: {
         path: '^packages/(?:sip|media)/src/',
-        pathNot: ['/src/(?:transports|embedded|testing)/', '[.]test[.]ts$'],
+        pathNot: ['/src/(?:transports|embedded|testing|resolver/system)/', '[.]test[.]ts$'],
       },
       to: { dependencyTypes: libraries },
     },

@@ -10,6 +10,8 @@ export interface Destination {
   readonly address: string;
   readonly port: number;
   readonly flowId?: string;
+  /** TLS: the name its certificate has to prove; default the address (RFC 5922 §7.1). */
+  readonly serverName?: string;
   /** The peer is known to listen on TCP at the same port: requests above 1300 bytes go there (RFC 3261 §18.1.1). */
   readonly alsoTcp?: boolean;
 }
