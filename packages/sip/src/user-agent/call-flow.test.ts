@@ -63,8 +63,8 @@ describe('a call', () => {
     expect(theirs.heard).toEqual(['acknowledged', 'ended remote bye']);
     expect(theirs.ends[0]!.reasons).toEqual([{ protocol: 'Q.850', cause: 16, text: 'Normal call clearing' }]);
     await stage.pass(40_000);
-    expect(client.load).toEqual({ sessions: 0, transactions: 0 });
-    expect(server.load).toEqual({ sessions: 0, transactions: 0 });
+    expect(client.load).toEqual({ sessions: 0, subscriptions: 0, transactions: 0 });
+    expect(server.load).toEqual({ sessions: 0, subscriptions: 0, transactions: 0 });
     expect(stage.clock.pendingTimers).toBe(0);
   });
 

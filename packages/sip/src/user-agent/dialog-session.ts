@@ -16,7 +16,7 @@ import type { Destination, Source } from '../transports/destination.ts';
 import type { DialogChannel } from './dialog-channel.ts';
 import { dispatchDialogRequest } from './dialog-request-dispatch.ts';
 import { sendReoffer } from './outgoing-reoffer.ts';
-import type { ReofferResult, SessionEnd, SessionHandlers } from './session.ts';
+import type { ReofferResult, Session, SessionEnd, SessionHandlers } from './session.ts';
 import { SessionRefresher } from './session-refresher.ts';
 import type { SessionUsage } from './session-usage.ts';
 import { SuccessRepeater } from './success-repeater.ts';
@@ -61,8 +61,13 @@ export abstract class DialogSession implements DialogEntry {
     });
   }
 
+  abstract get session(): Session;
   abstract get peer(): Source;
   abstract shutDown(): void;
+
+  hasRemoteTag(tag: string): boolean {
+    return tag === this.remoteTag;
+  }
 
   get remoteTag(): string | undefined {
     return this.openChannel?.state.remoteTag;

@@ -35,7 +35,7 @@ describe('a flood', () => {
       stage.network.carry(attacker, house, request('INVITE', count));
       if (count % 50 === 49) stage.clock.advance(5);
     }
-    expect(agent.load).toEqual({ sessions: 0, transactions: 0 });
+    expect(agent.load).toEqual({ sessions: 0, subscriptions: 0, transactions: 0 });
     expect(stage.sent.filter((one) => one === '407')).toHaveLength(10_000);
     expect(stage.clock.pendingTimers).toBeLessThan(100);
   });

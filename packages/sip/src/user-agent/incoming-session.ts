@@ -54,6 +54,10 @@ export class IncomingSession extends DialogSession implements ServerSession {
     };
   }
 
+  get session(): this {
+    return this;
+  }
+
   get peer(): Source {
     return this.#channel.peer;
   }

@@ -50,7 +50,7 @@ describe('200 calls over a network that loses, doubles and reorders', () => {
       Array(calls).fill(['ended local bye']),
     );
     expect([...theirEnds].sort()).toEqual(sessions.map((session) => `${session.callId} bye`).sort());
-    expect([client.load, server.load]).toEqual(Array(2).fill({ sessions: 0, transactions: 0 }));
+    expect([client.load, server.load]).toEqual(Array(2).fill({ sessions: 0, subscriptions: 0, transactions: 0 }));
     expect(stage.clock.pendingTimers).toBe(0);
   });
 });

@@ -16,3 +16,8 @@ export function responseContent(parts: ResponseParts, headers: readonly Header[]
     ...(parts.body ? { body: parts.body.content } : {}),
   };
 }
+
+/** A value that may be given as a function, to be made only when it is needed. */
+export function evaluated<Value>(given: Value | (() => Value)): Value {
+  return given instanceof Function ? given() : given;
+}

@@ -113,7 +113,7 @@ describe('outside a session', () => {
     const ours = new Diary();
     client.invite(call).handle(ours.handlers);
     await stage.pass(20);
-    expect(server.load).toEqual({ sessions: 0, transactions: 0 });
+    expect(server.load).toEqual({ sessions: 0, subscriptions: 0, transactions: 0 });
     const invite = stage.network.sent.find(({ message }) => message.kind === 'request')!;
     stage.network.carry(invite.from, invite.to, invite.message);
     await stage.pass(20);

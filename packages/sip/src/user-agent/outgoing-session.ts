@@ -51,6 +51,10 @@ export class OutgoingSession extends DialogSession implements ClientSession {
     return this.#isHeard;
   }
 
+  get session(): this {
+    return this;
+  }
+
   get peer(): Source {
     return this.openChannel?.peer ?? this.#firstPeer;
   }

@@ -5,6 +5,7 @@ import type { Destination, Source } from '../transports/destination.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Credentials } from './digest-credentials.ts';
 import type { IncomingRequest, ResponseParts, ServerSession } from './session.ts';
+import type { EventPackage, ServerSubscription } from './subscription.ts';
 
 export interface UserAgentOptions {
   readonly transports: readonly Transport[];
@@ -22,6 +23,8 @@ export interface UserAgentOptions {
   readonly methods?: readonly string[];
   /** Option tags the owner implements besides `timer`, e.g. `replaces`; others in Require get 420. */
   readonly supported?: readonly string[];
+  /** What `onSubscribe` serves; other packages get 489 (RFC 6665 §4.2.1.1). */
+  readonly eventPackages?: readonly EventPackage[];
   /** Seconds asked for in Session-Expires of our INVITEs (RFC 4028); left out: only answered. */
   readonly sessionExpires?: number;
   readonly limits?: Partial<UserAgentLimits>;
@@ -32,6 +35,8 @@ export interface UserAgentLimits {
   readonly transactions: number;
   /** Sessions alive at once; INVITEs beyond get 503. Default 5,000. */
   readonly sessions: number;
+  /** Subscriptions alive at once; SUBSCRIBEs beyond get 503. Default 20,000. */
+  readonly subscriptions: number;
 }
 
 /** A request refused before any state is made for it (RFC 3261 §8.2.7), or dropped without a word. */
@@ -46,6 +51,8 @@ export interface UserAgentHandlers {
    */
   screen?(request: SipRequest, source: Source): ScreenVerdict;
   onInvite?(session: ServerSession): void;
+  /** A SUBSCRIBE to one of `eventPackages`. Without this handler SUBSCRIBE is a request like others. */
+  onSubscribe?(subscription: ServerSubscription): void;
   onRequest?(incoming: IncomingRequest): void;
   /** A TCP or WebSocket connection is gone: registrations over it are unreachable. */
   onFlowClosed?(flowId: string): void;

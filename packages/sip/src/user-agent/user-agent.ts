@@ -1,24 +1,28 @@
-import type { Header, SipMessage, SipRequest, SipResponse } from '../messages/sip-message.ts';
+import type { SipMessage, SipRequest, SipResponse } from '../messages/sip-message.ts';
 import { createResponse } from '../messages/create-response.ts';
 import { callIdOf, toTagOf } from '../messages/message-fields.ts';
-import { printSipUri } from '../messages/sip-uri.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import { TransactionLayer } from '../transactions/transaction-layer.ts';
 import type { TransactionUser } from '../transactions/transaction-layer.ts';
 import type { Destination, Source } from '../transports/destination.ts';
 import { TransportSet } from '../transports/transport-set.ts';
 import { dialogMethods } from './dialog-request-dispatch.ts';
+import { DialogTable } from './dialog-table.ts';
 import { IncomingSession } from './incoming-session.ts';
+import { IncomingSubscription } from './incoming-subscription.ts';
 import { responseContent } from './message-parts.ts';
 import { sendOutOfDialog } from './out-of-dialog-request.ts';
 import { OutgoingSession } from './outgoing-session.ts';
+import { capabilityHeaders, contactFor } from './own-contact.ts';
 import { refuseRequest } from './request-screening.ts';
 import { ServerRequest } from './server-request.ts';
 import type { ClientSession, Session } from './session.ts';
+import { judgeSubscribe } from './subscribe-screening.ts';
+import type { EventPackage } from './subscription.ts';
 import type { DialogEntry, UserAgentCore } from './user-agent-core.ts';
 import type { InviteOptions, OutOfDialogOptions, UserAgentLimits, UserAgentOptions } from './user-agent-options.ts';
 
-const defaultLimits: UserAgentLimits = { transactions: 50_000, sessions: 5_000 };
+const defaultLimits: UserAgentLimits = { transactions: 50_000, sessions: 5_000, subscriptions: 20_000 };
 /** Milliseconds that last BYEs get to leave and be answered. */
 const farewellMilliseconds = 300;
 
@@ -29,17 +33,19 @@ export class UserAgent {
   readonly #transports: TransportSet;
   readonly #transactions: TransactionLayer;
   readonly #core: UserAgentCore;
-  /** By Call-ID and our tag. */
-  readonly #sessions = new Map<string, DialogEntry>();
+  readonly #dialogs = new DialogTable();
   readonly #methods: readonly string[];
+  readonly #eventPackages: readonly EventPackage[];
   #isClosing = false;
 
   constructor(options: UserAgentOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#transports = new TransportSet(options.transports);
-    const own = options.handlers.onInvite ? ['INVITE'] : [];
+    const { onInvite, onSubscribe } = options.handlers;
+    const own = [...(onInvite ? ['INVITE'] : []), ...(onSubscribe ? ['SUBSCRIBE'] : [])];
     this.#methods = [...new Set([...own, 'OPTIONS', ...(options.methods ?? [])])];
+    this.#eventPackages = onSubscribe ? (options.eventPackages ?? []) : [];
     this.#transactions = new TransactionLayer({
       transports: this.#transports,
       timers: options.timers,
@@ -62,13 +68,13 @@ export class UserAgent {
     });
   }
 
-  /** Ends every session with BYE, CANCEL or 503, then closes the transports. */
+  /** Ends every session with BYE, CANCEL or 503 and every subscription with a NOTIFY, then closes the transports. */
   async close(): Promise<void> {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    const sessions = [...this.#sessions.values()];
-    for (const session of sessions) session.shutDown();
-    if (sessions.length > 0) await new Promise<void>((done) => this.#options.timers.after(farewellMilliseconds, done));
+    const dialogs = this.#dialogs.all;
+    for (const dialog of dialogs) dialog.shutDown();
+    if (dialogs.length > 0) await new Promise<void>((done) => this.#options.timers.after(farewellMilliseconds, done));
     await this.#transports.close();
   }
 
@@ -90,8 +96,7 @@ export class UserAgent {
 
   /** The session a Replaces header names (RFC 3891 §3); tags as seen from here. */
   findSession(callId: string, localTag: string, remoteTag: string): Session | undefined {
-    const session = this.#sessions.get(sessionKey(callId, localTag));
-    return session?.remoteTag === remoteTag ? session : undefined;
+    return this.#dialogs.session(callId, localTag, remoteTag);
   }
 
   /** Our Contact towards `destination`, e.g. `<sip:trunk@192.0.2.1:5060;transport=tcp>`. */
@@ -105,8 +110,9 @@ export class UserAgent {
   }
 
   /** How much is alive, for health pages and leak tests. */
-  get load(): { readonly sessions: number; readonly transactions: number } {
-    return { sessions: this.#sessions.size, transactions: this.#transactions.size };
+  get load(): { readonly sessions: number; readonly subscriptions: number; readonly transactions: number } {
+    const { sessions, subscriptions } = this.#dialogs;
+    return { sessions, subscriptions, transactions: this.#transactions.size };
   }
 
   #receive(message: SipMessage, source: Source): void {
@@ -119,7 +125,7 @@ export class UserAgent {
       screen: (request, source) => this.#screen(request, source),
       request: (transaction) => this.#takeRequest(transaction),
       cancel: (cancel, invite) => this.#takeCancel(cancel, invite),
-      ack: (ack) => this.#sessionOf(ack)?.takeAck(ack),
+      ack: (ack) => this.#dialogOf(ack)?.takeAck(ack),
     };
   }
 
@@ -127,17 +133,22 @@ export class UserAgent {
     // A REGISTER is never inside a dialog, whatever tag a phone leaves in it (§10.2).
     if (toTagOf(request) !== '' && request.method !== 'REGISTER') {
       // RFC 3261 §12.2.2; nothing is ever relayed by its Route.
-      return this.#sessionOf(request) ? 'pass' : { status: 481 };
+      return this.#dialogOf(request) ? 'pass' : { status: 481 };
     }
     // §15.1.2: a BYE belongs to a dialog.
     if (request.method === 'BYE') return { status: 481 };
     const refusal = refuseRequest(request, { methods: this.#methods, supported: this.#core.supported });
     if (refusal) return refusal;
-    const isFull = this.#isClosing || this.#sessions.size >= this.#limits.sessions;
-    if (isFull && request.method === 'INVITE') return { status: 503, headers: [{ name: 'Retry-After', value: '5' }] };
+    if (this.#isFullFor(request)) return { status: 503, headers: [{ name: 'Retry-After', value: '5' }] };
     const verdict = this.#options.handlers.screen?.(request, source) ?? 'pass';
     if (verdict === 'pass' && this.#answersItself(request)) return { status: 200, headers: this.#core.capabilities };
     return typeof verdict === 'string' ? verdict : { status: verdict.status, ...responseContent(verdict) };
+  }
+
+  #isFullFor({ method }: SipRequest): boolean {
+    if (method === 'INVITE') return this.#isClosing || this.#dialogs.sessions >= this.#limits.sessions;
+    const isDialog = method === 'SUBSCRIBE' && this.#options.handlers.onSubscribe !== undefined;
+    return isDialog && (this.#isClosing || this.#dialogs.subscriptions >= this.#limits.subscriptions);
   }
 
   /** §11.2: OPTIONS the owner does not care for tell our capabilities, and need no state to do so. */
@@ -148,10 +159,24 @@ export class UserAgent {
 
   #takeRequest(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const session = toTagOf(request) === '' ? undefined : this.#sessionOf(request);
-    if (session) session.takeRequest(transaction);
+    const dialog = toTagOf(request) === '' ? undefined : this.#dialogOf(request);
+    if (dialog) dialog.takeRequest(transaction);
     else if (request.method === 'INVITE') this.#takeInvite(transaction);
+    else if (request.method === 'SUBSCRIBE' && this.#options.handlers.onSubscribe) this.#takeSubscribe(transaction);
     else this.#askOwner(transaction);
+  }
+
+  #takeSubscribe(transaction: ServerTransaction): void {
+    const { request } = transaction;
+    const verdict = judgeSubscribe(request, this.#eventPackages);
+    if (verdict.kind === 'refused') {
+      const { status, headers } = verdict;
+      return transaction.respond(createResponse(request, status, { toTag: this.#core.newTag(), headers }));
+    }
+    const subscription = new IncomingSubscription(this.#core, transaction, verdict.eventPackage, verdict.seconds);
+    this.#core.enter(subscription);
+    const { handlers } = this.#options;
+    if (!this.#core.guard('onSubscribe', () => handlers.onSubscribe?.(subscription))) subscription.reject(500);
   }
 
   #takeInvite(transaction: ServerTransaction): void {
@@ -176,26 +201,29 @@ export class UserAgent {
     if (!invite.hasFinalResponse) invite.listener.cancelled?.(cancel.request);
   }
 
-  #sessionOf(request: SipRequest): DialogEntry | undefined {
-    return this.#sessions.get(sessionKey(callIdOf(request), toTagOf(request)));
+  #dialogOf(request: SipRequest): DialogEntry | undefined {
+    return this.#dialogs.find(callIdOf(request), toTagOf(request));
   }
 
   #makeCore(): UserAgentCore {
     const { options, transports } = { options: this.#options, transports: this.#transports };
     const supported = ['timer', ...(options.supported ?? [])];
+    const eventPackages = this.#eventPackages;
     return {
       transactions: this.#transactions,
+      clock: options.clock,
       timers: options.timers,
       random: options.random,
       logger: options.logger,
-      capabilities: capabilityHeaders([...new Set([...dialogMethods, ...this.#methods])], supported),
+      capabilities: capabilityHeaders([...new Set([...dialogMethods, ...this.#methods])], supported, eventPackages),
       supported,
+      eventPackages,
       sessionExpires: options.sessionExpires,
       canReach: (destination) => transports.canReach(destination),
       contactFor: (destination, user) => contactFor(transports, destination, user ?? options.contactUser),
       newTag: () => Buffer.from(options.random.bytes(12)).toString('hex'),
-      enter: (session) => this.#sessions.set(sessionKey(session.callId, session.localTag), session),
-      leave: (session) => this.#sessions.delete(sessionKey(session.callId, session.localTag)),
+      enter: (dialog) => this.#dialogs.enter(dialog),
+      leave: (dialog) => this.#dialogs.leave(dialog),
       guard: (what, run) => {
         try {
           run();
@@ -207,27 +235,4 @@ export class UserAgent {
       },
     };
   }
-}
-
-function sessionKey(callId: string, localTag: string): string {
-  return `${callId}|${localTag}`;
-}
-
-function capabilityHeaders(methods: readonly string[], supported: readonly string[]): readonly Header[] {
-  return [
-    { name: 'Allow', value: methods.join(', ') },
-    { name: 'Supported', value: supported.join(', ') },
-  ];
-}
-
-function contactFor(transports: TransportSet, destination: Destination, user: string | undefined): string {
-  const address = transports.for(destination)?.localAddress(destination) ?? { host: 'invalid.invalid', port: 5060 };
-  const uri = printSipUri({
-    scheme: 'sip',
-    ...(user === undefined ? {} : { user }),
-    host: address.host,
-    port: address.port,
-    parameters: new Map(destination.transport === 'udp' ? [] : [['transport', destination.transport]]),
-  });
-  return `<${uri}>`;
 }
