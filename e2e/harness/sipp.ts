@@ -23,6 +23,10 @@ export interface SippOptions {
   readonly rate?: number;
   /** Values of `[name]` in the scenario. */
   readonly keys?: Readonly<Record<string, string | number>>;
+  /** What `[authentication]` in the scenario answers challenges with. */
+  readonly credentials?: { readonly user: string; readonly password: string; readonly domain: string };
+  /** Source port; default any free one. */
+  readonly port?: number;
   /** Seconds until SIPp gives up and fails. */
   readonly patience?: number;
 }
@@ -58,12 +62,14 @@ export class Sipp {
     const folder = tempFolder('sipp');
     const run = randomUUID();
     const host = options.host ?? '127.0.0.2';
-    const port = await freeUdpPort(host);
+    const port = options.port ?? (await freeUdpPort(host));
     const keys = Object.entries(options.keys ?? {}).flatMap(([name, value]) => ['-key', name, String(value)]);
     const args = [options.target, '-sf', join(scenarios, `${options.scenario}.xml`), '-i', host, '-p', String(port)];
     args.push('-t', options.transport === 'tcp' ? 't1' : 'u1', '-nostdin', '-cid_str', `call%u-${run}@sipp.example`);
     args.push('-m', String(options.count ?? 1), '-r', String(options.rate ?? 1), '-l', '200');
     args.push('-timeout', `${options.patience ?? 90}s`, '-timeout_error', '-max_retrans', '8', ...keys);
+    const { credentials } = options;
+    if (credentials) args.push('-au', credentials.user, '-ap', credentials.password, '-auth_uri', credentials.domain);
     for (const [trace, file] of traces) args.push(`-trace_${trace}`, `-${file}_file`, join(folder.path, file));
     const environment = { TERM: 'dumb' };
     const program = new RunningProgram('sipp', args, { cwd: folder.path, env: environment });
