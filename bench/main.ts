@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { House } from '../e2e/harness/house.ts';
 import { bridgedCalls } from './bridged-calls.ts';
 import { eventToScreen } from './event-to-screen.ts';
+import { calls } from './calls.ts';
 import type { Figure } from './figures.ts';
 import { median } from './figures.ts';
 import { idleMeter, machine } from './machine.ts';
-import { registerRate } from './register-rate.ts';
+import { parsePrint } from './parse-print.ts';
+import { register } from './register.ts';
 import { setUpLatency } from './set-up-latency.ts';
 import { startTime } from './start-time.ts';
 
@@ -24,9 +26,11 @@ const inAHouse = (measure: (house: House) => Promise<readonly Figure[]>) => asyn
 };
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  parse: parsePrint,
   'start-time': startTime,
   'event-to-screen': inAHouse(eventToScreen),
-  'register-rate': inAHouse(registerRate),
+  register: inAHouse(register),
+  calls: inAHouse(calls),
   'set-up-latency': inAHouse(setUpLatency),
   'bridged-calls': inAHouse(bridgedCalls),
 };

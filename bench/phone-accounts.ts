@@ -1,0 +1,28 @@
+import { adminRoutes } from '@amtsleitung/contract';
+import type { House } from '../e2e/harness/house.ts';
+
+export interface BenchPhone {
+  readonly user: string;
+  readonly password: string;
+  readonly domain: string;
+  /** Number of its person, from outside. */
+  readonly number: string;
+}
+
+/** Gives desk phones to people of the demo town, one each, by the API. */
+export async function phoneAccounts(house: House, count: number): Promise<readonly BenchPhone[]> {
+  const admin = await house.signIn('Tessa Telefonie');
+  const { people, headNumbers } = await admin.call(adminRoutes.overview);
+  const reachable = people.filter(({ extension }) => extension !== undefined).slice(-count);
+  const phones: BenchPhone[] = [];
+  for (const { id, siteId, extension } of reachable) {
+    const body = { personId: id, siteId, label: 'Messplatz' };
+    const { sipUser, password, sipDomain } = await admin.call(adminRoutes.createDevice, { body });
+    phones.push({ user: sipUser, password, domain: sipDomain, number: `${headNumbers[0]!.e164}${extension}` });
+  }
+  return phones;
+}
+
+/** The rows that `register.xml` reads. */
+export const registerRows = (phones: readonly Omit<BenchPhone, 'number'>[]) =>
+  phones.map(({ user, password, domain }) => [user, `[authentication username=${user} password=${password}]`, domain]);
