@@ -1,5 +1,11 @@
 export * from './network/lossy-udp-relay.ts';
 export * from './phone/test-phone.ts';
+export * from './providers/fake-provider.ts';
+export * from './providers/german-providers.ts';
+export * from './providers/provider-call.ts';
+export * from './providers/provider-script.ts';
+export * from './providers/spelled-number.ts';
+export type { Citizen } from './providers/incoming-invite.ts';
 export * from './rtp/frame-clock.ts';
 export * from './rtp/phone-sdp.ts';
 export * from './rtp/rtp-tone-peer.ts';

@@ -3,7 +3,7 @@ import { parseMessage } from '../messages/parse-message.ts';
 import { printMessage } from '../messages/print-message.ts';
 import type { SipMessage } from '../messages/sip-message.ts';
 import { deliver } from '../transports/deliver.ts';
-import type { Destination, Source } from '../transports/destination.ts';
+import type { Destination, Source, TransportProtocol } from '../transports/destination.ts';
 import type { HostPort, Transport, TransportHandlers } from '../transports/transport.ts';
 
 /** Shares of datagrams in [0, 1], and milliseconds. */
@@ -42,9 +42,12 @@ export class LossyNetwork {
     this.faults = faults;
   }
 
-  /** A UDP transport of a machine at `host`. */
-  transport(host: string, port = 5060): LossyUdpTransport {
-    return new LossyUdpTransport(this, { host, port });
+  /**
+   * A transport of a machine at `host`. Others than UDP are told apart by name and port number only: they have no
+   * connections, and with faults in the network they must not be used.
+   */
+  transport(host: string, port = 5060, protocol: TransportProtocol = 'udp'): LossyUdpTransport {
+    return new LossyUdpTransport(this, { host, port }, protocol);
   }
 
   join(transport: LossyUdpTransport): void {
@@ -77,13 +80,15 @@ export class LossyNetwork {
 
 /** One machine's UDP port in a `LossyNetwork`. */
 export class LossyUdpTransport implements Transport {
-  readonly protocol = 'udp';
-  readonly reliable = false;
+  readonly protocol: TransportProtocol;
+  readonly reliable: boolean;
   readonly address: HostPort;
   readonly #network: LossyNetwork;
   #handlers: TransportHandlers | undefined;
 
-  constructor(network: LossyNetwork, address: HostPort) {
+  constructor(network: LossyNetwork, address: HostPort, protocol: TransportProtocol = 'udp') {
+    this.protocol = protocol;
+    this.reliable = protocol !== 'udp';
     this.#network = network;
     this.address = address;
   }
@@ -100,7 +105,8 @@ export class LossyUdpTransport implements Transport {
   }
 
   receive(bytes: Uint8Array, from: HostPort): void {
-    const source: Source = { transport: 'udp', address: from.host, port: from.port, secure: false };
+    const { protocol: transport } = this;
+    const source: Source = { transport, address: from.host, port: from.port, secure: transport === 'tls' };
     if (this.#handlers) deliver(parseMessage(bytes), source, this.#handlers);
   }
 
@@ -109,7 +115,7 @@ export class LossyUdpTransport implements Transport {
   }
 
   viaName(): string {
-    return 'UDP';
+    return this.protocol.toUpperCase();
   }
 
   /** Tells the user agent that a connection is gone, as a TCP or WebSocket transport does. */
