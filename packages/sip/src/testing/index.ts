@@ -1,2 +1,3 @@
 export * from './lossy-network.ts';
 export * from './stage.ts';
+export * from './scene.ts';

@@ -19,8 +19,12 @@ export const dialogMethods = [
   'UPDATE',
   'REFER',
   'NOTIFY',
+  'SUBSCRIBE',
   'MESSAGE',
 ];
+
+/** Transfers a session may be busy with at once. */
+const maximumRefers = 4;
 
 /** Gives a request inside the dialog, in order and of this dialog, to what serves it. */
 export function dispatchDialogRequest(usage: SessionUsage, transaction: ServerTransaction): void {
@@ -35,7 +39,11 @@ export function dispatchDialogRequest(usage: SessionUsage, transaction: ServerTr
     case 'UPDATE':
       return request.body.length > 0 ? takeTargetRefresh(usage, transaction) : takeRefresh(usage, transaction);
     case 'REFER':
-      return IncomingRefer.take(usage, transaction);
+      return usage.refers.size < maximumRefers
+        ? IncomingRefer.take(usage, transaction)
+        : transaction.respond(createResponse(request, 491));
+    case 'SUBSCRIBE':
+      return takeSubscribe(usage, transaction);
     default:
       return askOwner(usage, transaction);
   }
@@ -63,6 +71,12 @@ function takeRefresh(usage: SessionUsage, transaction: ServerTransaction): void 
   const session = answerSessionTimer(request);
   if (usage.state === 'established') usage.restartTimer(session.timer);
   transaction.respond(createResponse(request, 200, { headers: [...usage.capabilities, ...session.headers] }));
+}
+
+/** Only the subscription of a REFER lives inside a session; others get a dialog of their own (RFC 6665 §4.5.2). */
+function takeSubscribe(usage: SessionUsage, transaction: ServerTransaction): void {
+  const isTaken = [...usage.refers].some((refer) => refer.takeSubscribe(transaction));
+  if (!isTaken) transaction.respond(createResponse(transaction.request, 481));
 }
 
 function askOwner(usage: SessionUsage, transaction: ServerTransaction): void {

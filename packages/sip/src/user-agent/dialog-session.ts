@@ -61,6 +61,7 @@ export abstract class DialogSession implements DialogEntry {
     });
   }
 
+  abstract readonly direction: 'incoming' | 'outgoing';
   abstract get session(): Session;
   abstract get peer(): Source;
   abstract shutDown(): void;
@@ -134,8 +135,8 @@ export abstract class DialogSession implements DialogEntry {
       channel.request(method, parts, {
         response: (response) => {
           if (response.status < 200) return;
-          // RFC 5057 §5.1: 481 ends the session.
-          if (response.status === 481) this.usage.end({ by: 'remote', cause: 'timeout', status: 481, reasons: [] });
+          // RFC 5057 §5.1: 481 ends the session, unless it is about a subscription.
+          if (response.status === 481 && !isSubscribing(method)) this.usage.end({ by: 'remote', cause: 'timeout', status: 481, reasons: [] });
           resolve(response);
         },
         timedOut: () => {
@@ -209,6 +210,7 @@ export abstract class DialogSession implements DialogEntry {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#refresher.stop();
+    for (const refer of this.usage.refers) refer.forget();
     // Their BYE proves that our 2xx arrived; else its ACK must still find us.
     if (end.by === 'remote') this.#unacknowledged?.repeater.acknowledge();
     if (this.#unacknowledged) this.#afterAck.push(() => this.core.leave(this));
@@ -258,6 +260,7 @@ export abstract class DialogSession implements DialogEntry {
       isOwner: options.isOwner,
       turn: options.turn,
       localBody: undefined,
+      refers: new Set(),
       get channel() {
         return session.openChannel!;
       },
@@ -280,6 +283,10 @@ export abstract class DialogSession implements DialogEntry {
       end: (end) => this.end(end),
     };
   }
+}
+
+function isSubscribing(method: string): boolean {
+  return method === 'SUBSCRIBE' || method === 'NOTIFY';
 }
 
 /** A response nobody sent, RFC 3261 §8.1.3.1. */

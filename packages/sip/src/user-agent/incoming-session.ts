@@ -14,12 +14,19 @@ import type { Source } from '../transports/destination.ts';
 import { DialogChannel } from './dialog-channel.ts';
 import { DialogSession } from './dialog-session.ts';
 import { responseContent } from './message-parts.ts';
-import type { ResponseParts, ServerSession, SessionEnd } from './session.ts';
+import type { ReplacedSession, ResponseParts, ServerSession, SessionEnd } from './session.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 
 /** RFC 3261 §13.3.1.1: proxies give up without news for three minutes. */
 const provisionalMilliseconds = 60_000;
 const maximumFirstCSeq = 10_000;
+
+export interface IncomingSessionOptions {
+  readonly core: UserAgentCore;
+  readonly transaction: ServerTransaction;
+  readonly contactUser: string | undefined;
+  readonly replaces: ReplacedSession | undefined;
+}
 
 /** Their INVITE and what becomes of it, RFC 3261 §13.3. */
 export class IncomingSession extends DialogSession implements ServerSession {
@@ -27,15 +34,18 @@ export class IncomingSession extends DialogSession implements ServerSession {
   readonly invite: SipRequest;
   readonly source: Source;
   readonly hasOffer: boolean;
+  readonly replaces: ReplacedSession | undefined;
   readonly #transaction: ServerTransaction;
   readonly #channel: DialogChannel;
   #repeat: Timer | undefined;
 
-  constructor(core: UserAgentCore, transaction: ServerTransaction, contactUser: string | undefined) {
+  constructor(options: IncomingSessionOptions) {
+    const { core, transaction, contactUser, replaces } = options;
     const { request, source } = transaction;
     super({ core, callId: callIdOf(request), localTag: core.newTag(), turn: 'remote', isOwner: false });
     this.invite = request;
     this.source = source;
+    this.replaces = replaces;
     this.hasOffer = sdpOf(request) !== undefined;
     this.#transaction = transaction;
     const dialog = dialogOfRequest(request, this.localTag, core.random.integer(maximumFirstCSeq));

@@ -47,7 +47,7 @@ describe('outside a session', () => {
     await stage.pass(50);
     const [options, unknown, unserved] = await Promise.all(answers);
     expect(options!.status).toBe(200);
-    expect(headerValue(options!, 'Supported')).toBe('timer');
+    expect(headerValue(options!, 'Supported')).toBe('timer, norefersub');
     expect(headerValue(options!, 'Server')).toBeUndefined();
     expect(unknown!.status).toBe(501);
     expect(unserved!.status).toBe(405);

@@ -32,6 +32,7 @@ export function refuseRequest(request: SipRequest, rules: ScreeningRules): Refus
     refuseUri(request) ??
     refuseRecord(request) ??
     refuseHops(request) ??
+    refuseReplaces(request) ??
     refuseExtensions(request, rules) ??
     refuseContent(request) ??
     refuseAccept(request) ??
@@ -62,6 +63,12 @@ function refuseRecord(request: SipRequest): Refusal | undefined {
 function refuseHops(request: SipRequest): Refusal | undefined {
   const endsHere = request.method === 'OPTIONS' || request.method === 'REGISTER';
   return maxForwardsOf(request) > 0 || endsHere ? undefined : { status: 483, headers: [] };
+}
+
+/** RFC 3891 §3: only an INVITE can replace something. */
+function refuseReplaces(request: SipRequest): Refusal | undefined {
+  const isMisplaced = request.method !== 'INVITE' && headerValue(request, 'Replaces') !== undefined;
+  return isMisplaced ? { status: 400, headers: [] } : undefined;
 }
 
 /** §8.2.2.3 */

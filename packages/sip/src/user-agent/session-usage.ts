@@ -8,6 +8,13 @@ import type { DialogChannel } from './dialog-channel.ts';
 import type { SessionEnd, SessionHandlers } from './session.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 
+/** The subscription of an accepted REFER. */
+export interface RunningRefer {
+  /** False when the SUBSCRIBE means another one. */
+  takeSubscribe(transaction: ServerTransaction): boolean;
+  forget(): void;
+}
+
 /** A session as the handlers of its single requests see it. */
 export interface SessionUsage {
   readonly core: UserAgentCore;
@@ -20,6 +27,8 @@ export interface SessionUsage {
   turn: OfferTurn;
   /** Our session description as last sent, for refreshes. */
   localBody: Body | undefined;
+  /** Transfers the far side asked for and wants to hear of. */
+  readonly refers: Set<RunningRefer>;
   /** Whether the far side's Allow lists UPDATE. */
   readonly peerAllowsUpdate: boolean;
   /** Reads Contact and Allow of a target refresh or its 2xx. */

@@ -1,5 +1,6 @@
 import type { Body } from '../messages/body.ts';
 import type { Reason } from '../messages/reason.ts';
+import type { Replaces } from '../messages/replaces.ts';
 import type { Header, SipRequest, SipResponse } from '../messages/sip-message.ts';
 import type { Destination, Source } from '../transports/destination.ts';
 
@@ -58,7 +59,18 @@ export interface Refer {
   readonly request: SipRequest;
   /** The URI in Refer-To, without angle brackets; may hold `?Replaces=`. */
   readonly referTo: string;
-  /** Sends 202 and NOTIFY "100 Trying". */
+  /** `referTo` without the headers behind its question mark. */
+  readonly target: string;
+  /** An attended transfer (RFC 5589 §7): the dialog that the referred call shall take the place of. */
+  readonly replaces: Replaces | undefined;
+  /**
+   * That dialog when it is one of ours, as between a B2BUA and the phone that has called both sides. To be used only
+   * if it belongs to who sent the REFER.
+   */
+  readonly consultation: Session | undefined;
+  /** Referred-By as it came (RFC 3892), to be handed on unchanged or not at all. */
+  readonly referredBy: string | undefined;
+  /** Sends 202 and NOTIFY "100 Trying"; no NOTIFYs when the far side wants none (RFC 4488). */
   accept(): void;
   /** After `accept`: NOTIFY with the sipfrag line `SIP/2.0 status reason`. A final status ends the subscription. */
   notify(status: number, reason?: string): void;
@@ -92,6 +104,7 @@ export interface SessionHandlers {
 /** What incoming and outgoing sessions share: one INVITE usage with its dialog. */
 export interface Session {
   readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
   readonly callId: string;
   readonly localTag: string;
   /** Undefined until the far side has answered for the first time. */
@@ -118,9 +131,18 @@ export interface Session {
   bye(reason?: Reason): void;
 }
 
+/** What an INVITE with Replaces asks for, RFC 3891. The owner judges whether its sender may. */
+export interface ReplacedSession {
+  /** An established one, or an outgoing one that still rings. To be ended by the owner once the new one is accepted. */
+  readonly session: Session;
+  readonly replaces: Replaces;
+}
+
 /** Their INVITE. */
 export interface ServerSession extends Session {
   readonly direction: 'incoming';
+  /** Only when the owner has `replaces` in `supported`; INVITEs that replace nothing here get 481 and their like. */
+  readonly replaces: ReplacedSession | undefined;
   /** The INVITE. */
   readonly invite: SipRequest;
   readonly source: Source;

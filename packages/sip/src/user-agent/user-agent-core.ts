@@ -41,6 +41,8 @@ export interface UserAgentCore {
   /** From now on requests inside the dialog reach it. */
   enter(dialog: DialogEntry): void;
   leave(dialog: DialogEntry): void;
+  /** The session with that dialog; tags as seen from here. */
+  session(callId: string, localTag: string, remoteTag: string): Session | undefined;
   /** Runs the owner's code; a throw is logged and does not stop the stack. False when it threw. */
   guard(what: string, run: () => void): boolean;
 }

@@ -21,7 +21,10 @@ export interface UserAgentOptions {
    * capabilities unless listed; INVITE is served when there is an `onInvite`.
    */
   readonly methods?: readonly string[];
-  /** Option tags the owner implements besides `timer`, e.g. `replaces`; others in Require get 420. */
+  /**
+   * Option tags besides `timer` and `norefersub`; others in Require get 420. `replaces`: `session.replaces` is served by
+   * the owner. `100rel`: the owner copes with session descriptions in provisional answers and a 200 without.
+   */
   readonly supported?: readonly string[];
   /** What `onSubscribe` serves; other packages get 489 (RFC 6665 §4.2.1.1). */
   readonly eventPackages?: readonly EventPackage[];

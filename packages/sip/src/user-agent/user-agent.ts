@@ -16,6 +16,7 @@ import { OutgoingSession } from './outgoing-session.ts';
 import { capabilityHeaders, contactFor } from './own-contact.ts';
 import { refuseRequest } from './request-screening.ts';
 import { ServerRequest } from './server-request.ts';
+import { judgeReplaces } from './replaced-session.ts';
 import type { ClientSession, Session } from './session.ts';
 import { judgeSubscribe } from './subscribe-screening.ts';
 import type { EventPackage } from './subscription.ts';
@@ -23,6 +24,8 @@ import type { DialogEntry, UserAgentCore } from './user-agent-core.ts';
 import type { InviteOptions, OutOfDialogOptions, UserAgentLimits, UserAgentOptions } from './user-agent-options.ts';
 
 const defaultLimits: UserAgentLimits = { transactions: 50_000, sessions: 5_000, subscriptions: 20_000 };
+/** Option tags of what needs no help of the owner: RFC 4028, RFC 4488. */
+const builtInExtensions = ['timer', 'norefersub'];
 /** Milliseconds that last BYEs get to leave and be answered. */
 const farewellMilliseconds = 300;
 
@@ -180,9 +183,15 @@ export class UserAgent {
   }
 
   #takeInvite(transaction: ServerTransaction): void {
-    const session = new IncomingSession(this.#core, transaction, this.#options.contactUser);
+    const { handlers, contactUser } = this.#options;
+    const { request } = transaction;
+    const judged = this.#core.supported.includes('replaces') ? judgeReplaces(request, this.#dialogs) : undefined;
+    if (judged?.kind === 'refused') {
+      return transaction.respond(createResponse(request, judged.status, { toTag: this.#core.newTag() }));
+    }
+    const replaces = judged?.kind === 'found' ? judged.replaced : undefined;
+    const session = new IncomingSession({ core: this.#core, transaction, contactUser, replaces });
     this.#core.enter(session);
-    const { handlers } = this.#options;
     if (!this.#core.guard('onInvite', () => handlers.onInvite?.(session))) session.reject(500);
     // §17.2.1: 100 unless there is a better answer soon.
     if (transaction.lastStatus === undefined) transaction.respond(createResponse(transaction.request, 100));
@@ -207,7 +216,7 @@ export class UserAgent {
 
   #makeCore(): UserAgentCore {
     const { options, transports } = { options: this.#options, transports: this.#transports };
-    const supported = ['timer', ...(options.supported ?? [])];
+    const supported = [...new Set([...builtInExtensions, ...(options.supported ?? [])])];
     const eventPackages = this.#eventPackages;
     return {
       transactions: this.#transactions,
@@ -224,6 +233,7 @@ export class UserAgent {
       newTag: () => Buffer.from(options.random.bytes(12)).toString('hex'),
       enter: (dialog) => this.#dialogs.enter(dialog),
       leave: (dialog) => this.#dialogs.leave(dialog),
+      session: (callId, localTag, remoteTag) => this.#dialogs.session(callId, localTag, remoteTag),
       guard: (what, run) => {
         try {
           run();
