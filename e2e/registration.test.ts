@@ -17,7 +17,7 @@ story('a phone registers', ['sipp'], () => {
       const { user, password, domain } = await newDevice(house, town.mira.name);
       const sipp = await Sipp.start({
         ...{ scenario: 'registration', target: house.sipTarget, host: '127.0.0.1', transport },
-        ...{ keys: { user, domain }, credentials: { user, password, domain } },
+        ...{ keys: { user, domain }, credentials: { user, password }, authenticates: domain },
       });
       await sipp.done;
     },
@@ -27,7 +27,7 @@ story('a phone registers', ['sipp'], () => {
     const { user, domain } = await newDevice(house, town.mira.name);
     const sipp = await Sipp.start({
       ...{ scenario: 'registration-refused', target: house.sipTarget, host: '127.0.0.1' },
-      ...{ keys: { user, domain }, credentials: { user, password: 'not-the-password', domain } },
+      ...{ keys: { user, domain }, credentials: { user, password: 'not-the-password' }, authenticates: domain },
     });
     await sipp.done;
   });

@@ -24,7 +24,9 @@ export interface SippOptions {
   /** Values of `[name]` in the scenario. */
   readonly keys?: Readonly<Record<string, string | number>>;
   /** What `[authentication]` in the scenario answers challenges with. */
-  readonly credentials?: { readonly user: string; readonly password: string; readonly domain: string };
+  readonly credentials?: { readonly user: string; readonly password: string };
+  /** Request-URI that it is answered for, without `sip:`. */
+  readonly authenticates?: string;
   /** Source port; default any free one. */
   readonly port?: number;
   /** Seconds until SIPp gives up and fails. */
@@ -69,7 +71,8 @@ export class Sipp {
     args.push('-m', String(options.count ?? 1), '-r', String(options.rate ?? 1), '-l', '200');
     args.push('-timeout', `${options.patience ?? 90}s`, '-timeout_error', '-max_retrans', '8', ...keys);
     const { credentials } = options;
-    if (credentials) args.push('-au', credentials.user, '-ap', credentials.password, '-auth_uri', credentials.domain);
+    if (credentials)
+      args.push('-au', credentials.user, '-ap', credentials.password, '-auth_uri', options.authenticates ?? '');
     for (const [trace, file] of traces) args.push(`-trace_${trace}`, `-${file}_file`, join(folder.path, file));
     const environment = { TERM: 'dumb' };
     const program = new RunningProgram('sipp', args, { cwd: folder.path, env: environment });
