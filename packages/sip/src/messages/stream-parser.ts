@@ -7,44 +7,73 @@ export type StreamItem =
   | Exclude<ParseOutcome, { readonly kind: 'keep-alive' }>
   /** CRLFCRLF: answer with CRLF (RFC 5626 §3.5.1). */
   | { readonly kind: 'ping' }
+  /** A single CRLF where one was expected: the answer to our ping. */
+  | { readonly kind: 'pong' }
   /** The stream cannot be framed any more: answer what came before, then close. */
   | { readonly kind: 'broken'; readonly reason: string };
 
+const nothing = Buffer.alloc(0);
 const headerEnd = Buffer.from('\r\n\r\n');
 const contentLength = /\r\n(?:Content-Length|l)[ \t]*:[ \t]*(?:\r\n[ \t]+)?([^\r\n]*)/gi;
 
 /** Cuts a byte stream into messages by Content-Length, RFC 3261 §18.3. Buffers at most one message. */
 export class StreamParser {
   readonly #limits: MessageLimits;
-  #buffer: Buffer = Buffer.alloc(0);
+  /** Not yet read; the start of `#store`'s used part. */
+  #buffer: Buffer = nothing;
+  /** Grows by doubling, so that a message in tiny pieces is not copied with each of them. */
+  #store: Buffer = nothing;
   /** No header end before this offset. */
   #searched = 0;
   #bodyNeeded: { readonly total: number } | undefined;
   #isBroken = false;
+  #expectsPong = false;
 
   constructor(limits: MessageLimits = messageLimits) {
     this.#limits = limits;
   }
 
-  /** Whether part of a message is waiting for the rest. */
+  /** Whether part of a message is waiting for the rest. Line breaks alone are none (RFC 3261 §7.5). */
   get isWaiting(): boolean {
-    return this.#buffer.length > 0;
+    return this.#buffer.some((octet) => octet !== 0x0d && octet !== 0x0a);
+  }
+
+  /** We have sent a ping: the next single CRLF is its answer. */
+  expectPong(): void {
+    this.#expectsPong = true;
   }
 
   /** Everything that `chunk` completes, in order. After `broken` nothing more comes. */
   push(chunk: Uint8Array): readonly StreamItem[] {
     if (this.#isBroken) return [];
-    this.#buffer = this.#buffer.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#buffer, chunk]);
+    this.#append(chunk);
     const items: StreamItem[] = [];
     for (let item = this.#next(); item; item = this.#next()) {
       items.push(item);
       if (item.kind === 'broken') {
         this.#isBroken = true;
-        this.#buffer = Buffer.alloc(0);
+        this.#drop(this.#buffer.length);
         break;
       }
     }
     return items;
+  }
+
+  #append(chunk: Uint8Array): void {
+    const used = this.#buffer.length;
+    if (used === 0) {
+      this.#buffer = this.#store = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      return;
+    }
+    const free = this.#store.byteOffset + this.#store.length - (this.#buffer.byteOffset + used);
+    if (free < chunk.length) {
+      this.#store = Buffer.allocUnsafe(2 * (used + chunk.length));
+      this.#buffer.copy(this.#store);
+      this.#buffer = this.#store.subarray(0, used);
+    }
+    const start = this.#buffer.byteOffset - this.#store.byteOffset;
+    this.#store.set(chunk, start + used);
+    this.#buffer = this.#store.subarray(start, start + used + chunk.length);
   }
 
   #next(): StreamItem | undefined {
@@ -69,6 +98,11 @@ export class StreamParser {
     while (this.#buffer[count] === 0x0d && this.#buffer[count + 1] === 0x0a && count < 4) count += 2;
     const isAlone =
       this.#buffer.length === count || (this.#buffer.length === count + 1 && this.#buffer[count] === 0x0d);
+    if (count === 2 && this.#expectsPong) {
+      this.#drop(count);
+      this.#expectsPong = false;
+      return { kind: 'pong' };
+    }
     if (count === 0 || (count < 4 && isAlone)) return undefined;
     this.#drop(count);
     return count === 4 ? { kind: 'ping' } : this.#takeLineBreaks();
@@ -92,7 +126,8 @@ export class StreamParser {
   }
 
   #drop(count: number): void {
-    this.#buffer = this.#buffer.subarray(count);
+    this.#buffer = this.#buffer.length === count ? nothing : this.#buffer.subarray(count);
+    if (this.#buffer === nothing) this.#store = nothing;
     this.#searched = 0;
   }
 }

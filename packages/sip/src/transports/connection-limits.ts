@@ -1,3 +1,6 @@
+import { isIPv6 } from 'node:net';
+import { ipv6Groups } from './ipv6-groups.ts';
+
 /** What connections may cost. */
 export interface ConnectionLimits {
   readonly total: number;
@@ -21,7 +24,7 @@ export const connectionLimits: ConnectionLimits = {
   faults: 20,
 };
 
-/** Counts open connections, in all and per address. */
+/** Counts open connections, in all and per address; over IPv6 one customer has a whole /64 (RFC 6177). */
 export class ConnectionCount {
   readonly #limits: ConnectionLimits;
   readonly #byAddress = new Map<string, number>();
@@ -33,17 +36,22 @@ export class ConnectionCount {
 
   /** False when there is no room. */
   enter(address: string): boolean {
-    const mine = this.#byAddress.get(address) ?? 0;
+    const owner = ownerOf(address);
+    const mine = this.#byAddress.get(owner) ?? 0;
     if (this.#total >= this.#limits.total || mine >= this.#limits.perAddress) return false;
-    this.#byAddress.set(address, mine + 1);
+    this.#byAddress.set(owner, mine + 1);
     this.#total++;
     return true;
   }
 
   leave(address: string): void {
-    const mine = this.#byAddress.get(address) ?? 0;
-    if (mine <= 1) this.#byAddress.delete(address);
-    else this.#byAddress.set(address, mine - 1);
+    const owner = ownerOf(address);
+    const mine = this.#byAddress.get(owner) ?? 0;
+    if (mine <= 1) this.#byAddress.delete(owner);
+    else this.#byAddress.set(owner, mine - 1);
     this.#total--;
   }
 }
+
+/** An IPv4 address itself; of an IPv6 address its first 64 bits. */
+const ownerOf = (address: string): string => (isIPv6(address) ? ipv6Groups(address).slice(0, 4).join(':') : address);

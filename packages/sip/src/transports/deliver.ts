@@ -5,6 +5,7 @@ import { sipRequest } from '../messages/sip-message.ts';
 import type { SipRequest } from '../messages/sip-message.ts';
 import { parseVia, printVia } from '../messages/via.ts';
 import type { Source } from './destination.ts';
+import { withoutZone } from './local-address.ts';
 import type { TransportHandlers } from './transport.ts';
 
 /** Hands on what was read. False for noise, so that a connection can count it. */
@@ -22,7 +23,7 @@ export function deliver(outcome: ParseOutcome, source: Source, handlers: Transpo
 function stampVia(request: SipRequest, source: Source): SipRequest {
   const via = parseVia(headerValue(request, 'Via') ?? '');
   if (!via) return request;
-  const received = withParameter(via.parameters, 'received', source.address);
+  const received = withParameter(via.parameters, 'received', withoutZone(source.address));
   const parameters = via.parameters.has('rport') ? withParameter(received, 'rport', String(source.port)) : received;
   const headers = withHeader(request.headers, 'Via', printVia({ ...via, parameters }));
   return sipRequest(request.method, request.uri, headers, request.body);

@@ -32,18 +32,19 @@ export class LocalAddress {
     const near = this.#neighbour(peer);
     if (publicAddress !== undefined && !near) return publicAddress;
     if (!isWildcard(bound)) return bound;
-    return near?.address ?? this.#firstOutward(peer) ?? '127.0.0.1';
+    return near?.address ?? this.#firstOutward(peer) ?? (peer.includes(':') ? '::1' : '127.0.0.1');
   }
 
   #neighbour(peer: string): Interface | undefined {
     if (isIP(peer) === 0) return undefined;
     const family = isIPv6(peer) ? 'ipv6' : 'ipv4';
-    return this.#all().find((one) => one.family === family && one.neighbours.check(peer, family));
+    const address = withoutZone(peer);
+    return this.#all().find((one) => one.family === family && one.neighbours.check(address, family));
   }
 
   #firstOutward(peer: string): string | undefined {
     const family = isIPv6(peer) ? 'ipv6' : 'ipv4';
-    return this.#all().find((one) => !one.isInternal && one.family === family)?.address;
+    return this.#all().find((one) => !one.isInternal && one.family === family && !isLinkLocal(one.address))?.address;
   }
 
   #all(): readonly Interface[] {
@@ -59,6 +60,20 @@ export class LocalAddress {
     );
     return this.#interfaces;
   }
+}
+
+/** Unreachable from beyond the next router (RFC 3927, RFC 4291 §2.5.6). */
+function isLinkLocal(address: string): boolean {
+  return /^(?:169\.254\.|fe[89ab])/i.test(address);
+}
+
+/** RFC 4007 §11: the zone of a link-local address means something on this machine only. */
+export function withoutZone(address: string): string {
+  return address.split('%', 1)[0]!;
+}
+
+export function isSameFamily(one: string, other: string): boolean {
+  return one.includes(':') === other.includes(':');
 }
 
 export function isWildcard(address: string): boolean {

@@ -24,9 +24,9 @@ export class TransportSet {
     }
   }
 
-  /** Undefined when none speaks that protocol. */
-  for(destination: Destination): Transport | undefined {
-    return this.#transports.find((transport) => transport.protocol === destination.transport);
+  /** Undefined when none speaks that protocol with addresses of that family. */
+  for({ transport: protocol, address }: Destination): Transport | undefined {
+    return this.#transports.find((one) => one.protocol === protocol && (one.serves?.(address) ?? true));
   }
 
   /** Whether `destination` can be tried: its protocol is spoken, its connection stands. */

@@ -12,8 +12,8 @@ export interface UnreadableRequest {
 export interface TransportHandlers {
   message(message: SipMessage, source: Source): void;
   unreadable(broken: UnreadableRequest, source: Source): void;
-  /** A connection is gone; nothing can be sent to its `flowId` any more. */
-  flowClosed(flowId: string): void;
+  /** A connection is gone; nothing can be sent to its `flowId` any more. `peer`: whom it led to. */
+  flowClosed(flowId: string, peer?: Source): void;
 }
 
 export interface HostPort {
@@ -24,15 +24,17 @@ export interface HostPort {
 /** The transport layer as the layers above see it, RFC 3261 §18. */
 export interface Transport {
   readonly protocol: TransportProtocol;
-  /** TCP and WebSocket: no retransmissions by us. */
+  /** TCP, TLS and WebSocket: no retransmissions by us. */
   readonly reliable: boolean;
   /** Opens the socket (rejects when the port is taken) and delivers from now on. */
   start(handlers: TransportHandlers): Promise<void>;
   /** Queues `message`. Rejects when the peer cannot be reached; resolves when the bytes were handed to the system. */
   send(message: SipMessage, destination: Destination): Promise<void>;
+  /** Whether it reaches addresses of this kind: sockets speak IPv4 or IPv6. A transport without this reaches all. */
+  serves?(address: string): boolean;
   /** What Via and Contact show towards `destination`. */
   localAddress(destination: Destination): HostPort;
-  /** `UDP`, `TCP`, `WS` or `WSS` for the Via towards `destination`. */
+  /** `UDP`, `TCP`, `TLS`, `WS` or `WSS` for the Via towards `destination`. */
   viaName(destination: Destination): string;
   /** Whether a connection still stands. A transport without this is believed to keep its connections. */
   isOpen?(flowId: string): boolean;

@@ -6,15 +6,22 @@ import { printMessage } from '../messages/print-message.ts';
 import type { SipMessage } from '../messages/sip-message.ts';
 import { deliver } from './deliver.ts';
 import type { Destination } from './destination.ts';
-import { LocalAddress, plainAddress } from './local-address.ts';
+import { LocalAddress, isSameFamily, plainAddress } from './local-address.ts';
+import { stunAnswer } from './stun-binding.ts';
 import type { HostPort, Transport, TransportHandlers } from './transport.ts';
 
 export interface UdpTransportOptions {
-  /** Address to bind; `0.0.0.0` for all. */
+  /** Address to bind; `0.0.0.0` for all of IPv4, `::` for all of IPv6 (and only that). */
   readonly address: string;
   /** 0 takes a free one. */
   readonly port: number;
   readonly publicAddress?: string;
+}
+
+/** What a socket may hold while the process is busy, in octets. */
+export interface ReceiveBuffer {
+  readonly asked: number;
+  readonly granted: number;
 }
 
 /** Room for a burst while the process is busy; the system may grant less. */
@@ -38,7 +45,7 @@ export class UdpTransport implements Transport {
 
   start(handlers: TransportHandlers): Promise<void> {
     const socket = createSocket({
-      type: isIPv6(this.#options.address) ? 'udp6' : 'udp4',
+      ...(isIPv6(this.#options.address) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' }),
       recvBufferSize: receiveBufferBytes,
     });
     this.#socket = socket;
@@ -57,6 +64,12 @@ export class UdpTransport implements Transport {
   #receive(data: Uint8Array, from: RemoteInfo, handlers: TransportHandlers): void {
     // A source port of 0 cannot be answered.
     if (from.port === 0) return;
+    // RFC 5626 §8: a STUN message begins with two zero bits, no SIP message does.
+    if (data.length > 0 && data[0]! < 0x40) {
+      const answer = stunAnswer(data, plainAddress(from.address), from.port);
+      if (answer) this.#socket?.send(answer, from.port, from.address, () => {});
+      return;
+    }
     const source = { transport: 'udp', address: plainAddress(from.address), port: from.port, secure: false } as const;
     deliver(parseMessage(data), source, handlers);
   }
@@ -73,6 +86,17 @@ export class UdpTransport implements Transport {
   /** The bound port; only after `start`. */
   get port(): number {
     return this.#socket?.address().port ?? this.#options.port;
+  }
+
+  /** Only after `start`. */
+  get receiveBuffer(): ReceiveBuffer {
+    const bytes = this.#socket?.getRecvBufferSize() ?? 0;
+    // socket(7): Linux doubles what it grants, for its own book-keeping, and tells the double.
+    return { asked: receiveBufferBytes, granted: process.platform === 'linux' ? bytes / 2 : bytes };
+  }
+
+  serves(address: string): boolean {
+    return isSameFamily(this.#options.address, address);
   }
 
   localAddress(destination: Destination): HostPort {

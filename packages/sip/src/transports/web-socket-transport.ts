@@ -20,6 +20,8 @@ export interface WebSocketTransportOptions {
   readonly port: number;
   readonly timers?: Timers;
   readonly limits?: Partial<ConnectionLimits>;
+  /** Shared with other transports, so that the limits hold for all of them together. */
+  readonly connections?: ConnectionCount;
 }
 
 /** What the owner of the HTTP server knows better, e.g. behind a reverse proxy. */
@@ -51,7 +53,7 @@ export class WebSocketTransport implements Transport {
   constructor(options: WebSocketTransportOptions) {
     this.#options = options;
     this.#limits = { ...connectionLimits, ...options.limits };
-    this.#count = new ConnectionCount(this.#limits);
+    this.#count = options.connections ?? new ConnectionCount(this.#limits);
   }
 
   start(handlers: TransportHandlers): Promise<void> {
@@ -86,7 +88,7 @@ export class WebSocketTransport implements Transport {
     this.#byFlow.set(flowId, connection);
     webSocket.once('close', () => {
       this.#byFlow.delete(flowId);
-      handlers.flowClosed(flowId);
+      handlers.flowClosed(flowId, source);
     });
   }
 
