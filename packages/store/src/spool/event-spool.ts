@@ -27,9 +27,11 @@ const pendingLimit = 20_000;
 const pendingBytesLimit = 16 * 1024 * 1024;
 /** Most events that share one sync. */
 const groupLimit = 1_000;
+/** Events wait so long for others to share their sync with. Nobody waits for them meanwhile: calls go on. */
+const syncMilliseconds = 5;
 /** After a batch smaller than this, the next one waits a moment: one transaction for many events costs a tenth. */
-const smallBatch = 100;
-const gatherMilliseconds = 100;
+const largeBatch = 400;
+const gatherMilliseconds = 200;
 /** Batches between two notes of the position while there is always a next one. */
 const positionEvery = 32;
 /** Milliseconds a closing house waits for an absent database; what is left is stored at the next start. */
@@ -53,6 +55,7 @@ export class EventSpool implements EventLog {
   readonly #diskBackOff: BackOff;
   readonly #databaseBackOff: BackOff;
   readonly #gather: BackOff;
+  readonly #share: BackOff;
   readonly #idle: (() => void)[] = [];
   #pending: Pending[] = [];
   #pendingBytes = 0;
@@ -74,6 +77,7 @@ export class EventSpool implements EventLog {
     this.#diskBackOff = new BackOff(timers, 100, 2_000);
     this.#databaseBackOff = new BackOff(timers, 100, 5_000);
     this.#gather = new BackOff(timers, gatherMilliseconds, gatherMilliseconds);
+    this.#share = new BackOff(timers, syncMilliseconds, syncMilliseconds);
   }
 
   /** Opens the folder and begins to store what an earlier process left there. Throws when it cannot be read. */
@@ -125,6 +129,7 @@ export class EventSpool implements EventLog {
     return new Promise((settle) => {
       this.#idle.push(settle);
       this.#gather.hurry();
+      this.#share.hurry();
       this.#wakeDrain();
     });
   }
@@ -132,6 +137,7 @@ export class EventSpool implements EventLog {
   /** Starts a new file, so that the stored events (and the numbers in them) of the old one leave the disk. */
   async rotate(): Promise<void> {
     this.#rotating = true;
+    this.#share.hurry();
     this.#wakeWriter();
     await this.#writing;
     this.#wakeDrain();
@@ -172,10 +178,9 @@ export class EventSpool implements EventLog {
   }
 
   async #writeAll(): Promise<void> {
-    // What the same turn of the event loop publishes shares the first sync.
-    await Promise.resolve();
     while (!this.#over && (this.#pending.length > 0 || this.#rotating)) {
       try {
+        if (!this.#rotating && !this.#closing && this.#idle.length === 0) await this.#share.wait();
         if (this.#rotating) await this.#segments.finish();
         this.#rotating = false;
         await this.#writeGroup(this.#pending.slice(0, groupLimit));
@@ -215,7 +220,7 @@ export class EventSpool implements EventLog {
         this.#recover(this.#databaseBackOff);
         if (damaged + refused > 0) this.#count({ damaged, refused });
         if (stored.length > 0) this.#stored.emit(stored);
-        if (stored.length < smallBatch && this.#idle.length === 0) await this.#gather.wait();
+        if (stored.length < largeBatch && this.#idle.length === 0) await this.#gather.wait();
         if (batch % positionEvery === 0) await this.#drain.savePosition().catch(() => undefined);
       } catch (error) {
         this.#fail(this.#databaseBackOff, error);

@@ -11,9 +11,10 @@ export interface LineChannelEvents {
   onClose(): void;
 }
 
-/** JSON messages, one per line, over a local socket. */
+/** JSON messages, one per line, over a local socket. What one turn of the event loop sends leaves in one write. */
 export class LineChannel {
   readonly #socket: Socket;
+  #unsent = '';
   #pending: string[] = [];
   #pendingLength = 0;
 
@@ -28,17 +29,26 @@ export class LineChannel {
 
   send(message: object): void {
     if (this.#socket.destroyed) return;
-    this.#socket.write(`${JSON.stringify(message)}\n`);
-    if (this.#socket.writableLength > maximumBacklog) this.#socket.destroy();
+    if (this.#unsent === '') setImmediate(() => this.#flush());
+    this.#unsent += `${JSON.stringify(message)}\n`;
   }
 
   /** Closes after what was sent has gone out. */
   end(): void {
+    this.#flush();
     this.#socket.end();
   }
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  #flush(): void {
+    const text = this.#unsent;
+    this.#unsent = '';
+    if (text === '' || this.#socket.destroyed) return;
+    this.#socket.write(text);
+    if (this.#socket.writableLength > maximumBacklog) this.#socket.destroy();
   }
 
   #receive(text: string, events: LineChannelEvents): void {
