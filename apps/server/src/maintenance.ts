@@ -62,7 +62,7 @@ export async function restoreHouse(house: HouseDatabase, fromFile: string): Prom
 }
 
 /** What a house that never held anything may have left. */
-const emptyHouse = /^(database(\.new)?|lost\+found|media|postgresql-.*|run|spool|tls)$/;
+const emptyHouse = /^(database(\.new)?|lost\+found|media|postgresql-.*|run|secret\.key|spool|tls)$/;
 
 async function refuseForeignFolder(folder: string): Promise<void> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {

@@ -13,6 +13,10 @@ const contractRoutes: readonly Route[] = [
   contract.callRoutes,
   contract.messageRoutes,
   contract.adminRoutes,
+  contract.rightsRoutes,
+  contract.trunkRoutes,
+  contract.tracingRoutes,
+  contract.certificateRoutes,
 ].flatMap((routes) => Object.values(routes) as readonly Route[]);
 
 let house: TestHouse;
@@ -34,6 +38,16 @@ beforeAll(async () => {
     file: 'm.wav',
     party: { partyId: 'p', number: '+491713920042' },
   });
+  house.traces.rows.push({
+    tenantId: 'berg-town',
+    callId: 'berg-call',
+    leg: 'berg-leg',
+    messages: [
+      { at: 1, direction: 'received', peer: 'berg', transport: 'udp', summary: 'INVITE', text: 'INVITE berg' },
+    ],
+  });
+  const alert = { id: 'berg-alert', tenantId: 'berg-town', at: 1, version: 1 } as const;
+  house.alerts.rows.push({ ...alert, kind: 'pin-locked', personId: 'berg-mira' });
   house.files.set('m.wav', new Uint8Array([82, 73, 70, 70]));
   house.phone.states.set('berg-mira', {
     personId: 'berg-mira',
@@ -157,7 +171,8 @@ const foreignRecords: Readonly<Record<string, readonly [id: string, body: unknow
   '/api/messages/:id': ['berg-message', undefined],
   '/api/admin/people/:id': ['berg-mira', person],
   '/api/admin/devices/:id/secret': ['berg-device', undefined],
-  '/api/admin/devices/:id': ['berg-device', undefined],
+  '/api/admin/devices/:id': ['berg-device', { personId: 'tal-mira', siteId: 'tal-site', label: 'X' }],
+  '/api/admin/devices/:id/guest': ['berg-device', undefined],
   '/api/admin/numbers/:id': [
     'berg-number-0',
     { headNumberId: 'tal-head', extension: '777', destination: { kind: 'person', personId: 'tal-mira' } },
@@ -177,6 +192,8 @@ const foreignRecords: Readonly<Record<string, readonly [id: string, body: unknow
       outgoingCapacity: 1,
     },
   ],
+  '/api/admin/trunks/:id/check': ['berg-trunk', undefined],
+  '/api/admin/traces/:id': ['berg-call', undefined],
   '/api/admin/hotlines/:id': ['berg-service', hotline],
 };
 

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 import type {
   AgentDesk,
+  AlertHistory,
   BrowserCredentialIssuer,
   CallRecordStore,
   DeviceSecretHasher,
@@ -16,7 +17,19 @@ import type {
   PresenceBoard,
   Reachability,
   SessionStore,
+  TraceStore,
+  TrunkPreset,
+  TrunkStates,
 } from '@amtsleitung/domain';
+
+/** A certificate that runs out some day. */
+export interface CertificateState {
+  readonly use: 'https' | 'sip';
+  readonly names: readonly string[];
+  /** Wall milliseconds. */
+  readonly expiresAt: number;
+  readonly selfSigned: boolean;
+}
 
 /** Everything the HTTP side needs from the rest of the house. */
 export interface ApiOptions {
@@ -34,6 +47,13 @@ export interface ApiOptions {
   readonly messages: MessageStore;
   readonly figures: FiguresStore;
   readonly events: EventLog;
+  readonly alerts: AlertHistory;
+  readonly traces: TraceStore;
+  readonly trunkStates: TrunkStates;
+  /** Providers a new trunk can begin with. */
+  readonly trunkPresets: readonly TrunkPreset[];
+  /** What this house shows to browsers and phones, as it is now. */
+  readonly certificates: () => readonly CertificateState[];
   readonly browserCredentials: BrowserCredentialIssuer;
   readonly deviceSecrets: DeviceSecretHasher;
   /** Bytes of a recorded message (`audio/wav`), by the path in its record; undefined when the file is gone. */

@@ -7,6 +7,7 @@ import type { ApiContext } from './api-context.ts';
 import type { ApiOptions } from './api-options.ts';
 import { registerBoardRoutes } from './board/board-routes.ts';
 import { registerCallRoutes } from './calls/call-routes.ts';
+import { registerCertificateRoutes } from './certificates/certificate-routes.ts';
 import { createServices, type Services } from './create-services.ts';
 import { registerHotlineRoutes } from './hotline/hotline-routes.ts';
 import { answerProblems } from './http/answer-problems.ts';
@@ -22,7 +23,10 @@ import { createGatekeeper } from './session/gatekeeper.ts';
 import { registerPasswordRoute } from './session/password-route.ts';
 import { registerSessionRoutes } from './session/session-routes.ts';
 import { registerSetUpRoute } from './session/set-up-route.ts';
+import { registerRightsRoutes } from './rights/rights-routes.ts';
 import { registerTeamRoutes } from './team/team-routes.ts';
+import { registerTracingRoutes } from './tracing/tracing-routes.ts';
+import { registerTrunkLiveRoutes } from './trunks/trunk-live-routes.ts';
 
 const bodyLimit = 1_048_576;
 const requestMilliseconds = 30_000;
@@ -81,4 +85,8 @@ function registerRoutes(app: FastifyInstance, services: Services): void {
   registerCallRoutes(context);
   registerMessageRoutes(context);
   registerAdminRoutes(context);
+  registerRightsRoutes(context);
+  registerTrunkLiveRoutes(context);
+  registerTracingRoutes(context);
+  registerCertificateRoutes(context);
 }

@@ -69,6 +69,8 @@ function guardedPorts(options: ApiOptions, guard: StoreGuard): ApiOptions {
     calls: guard.around(options.calls),
     messages: guard.around(options.messages),
     figures: guard.around(options.figures),
+    alerts: guard.around(options.alerts),
+    traces: guard.around(options.traces),
     reloadDirectory: (tenantId) => guard.within('reload', () => options.reloadDirectory(tenantId)),
   };
 }

@@ -24,3 +24,10 @@ export const destination = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hotline'), hotlineId: id }),
 ]);
 export type DestinationView = z.infer<typeof destination>;
+export const openingInterval = z.object({
+  weekday: z.number().check(z.int(), z.minimum(1), z.maximum(7)),
+  from: timeOfDay,
+  to: timeOfDay,
+});
+/** What creating a record answers. */
+export const created = z.object({ id });

@@ -8,15 +8,19 @@ import { SqlRegistrationStore } from './calls/registration-store.ts';
 import { rebuildCallRecords } from './calls/write-call-records.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { SqlDirectoryStore } from './directory/directory-store.ts';
+import { SqlAlertHistory } from './events/alert-history.ts';
 import { SqlEventStore } from './events/event-store.ts';
 import { SqlAgentLoginStore } from './hotline/agent-login-store.ts';
 import { SqlPasswordStore } from './identity/password-store.ts';
 import { SqlSessionStore } from './identity/session-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { Retention } from './retention/retention.ts';
+import { openSecretBox } from './secrets/secret-box.ts';
+import { sealClearPasswords } from './secrets/seal-passwords.ts';
 import { EventSpool } from './spool/event-spool.ts';
 import { openSpoolFolder } from './spool/spool-files.ts';
 import type { Store, StoreOptions } from './store.ts';
+import { SqlTraceStore } from './tracing/trace-store.ts';
 import { removeMessageFile } from './voicemail/message-files.ts';
 import { SqlMessageStore } from './voicemail/message-store.ts';
 
@@ -39,18 +43,22 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 async function assemble(database: Database, options: StoreOptions): Promise<Store> {
   const { clock = systemClock, random = systemRandom, timers = systemTimers, logger = silentLogger } = options;
   const db = database.query;
+  const secrets = await openSecretBox(database.dataFolder);
+  await sealClearPasswords(db, secrets);
   const events = new SqlEventStore(db);
   const files = await openSpoolFolder(join(database.dataFolder, 'spool'));
   const spool = await EventSpool.open({ files, store: events, clock, timers, logger });
   const removeFile = options.removeFile ?? ((file: string) => removeMessageFile(database.dataFolder, file));
   return {
     database,
-    directory: new SqlDirectoryStore(db),
+    directory: new SqlDirectoryStore(db, secrets),
     sessions: new SqlSessionStore(db),
     passwords: new SqlPasswordStore(db),
     agentLogins: new SqlAgentLoginStore(db),
     registrations: new SqlRegistrationStore(db),
     events,
+    alerts: new SqlAlertHistory(db),
+    traces: new SqlTraceStore(db),
     calls: new SqlCallRecordStore(db),
     messages: new SqlMessageStore(db),
     figures: new SqlFiguresStore(db),

@@ -1,5 +1,6 @@
 import type {
   AgentLoginStore,
+  AlertHistory,
   CallRecordStore,
   DirectoryStore,
   EventStore,
@@ -8,6 +9,7 @@ import type {
   PasswordStore,
   RegistrationStore,
   SessionStore,
+  TraceStore,
 } from '@amtsleitung/domain';
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 import type { Database } from './database/database.ts';
@@ -38,6 +40,8 @@ export interface Store {
   readonly agentLogins: AgentLoginStore;
   readonly registrations: RegistrationStore;
   readonly events: EventStore;
+  readonly alerts: AlertHistory;
+  readonly traces: TraceStore;
   readonly calls: CallRecordStore;
   readonly messages: MessageStore;
   readonly figures: FiguresStore;

@@ -35,7 +35,25 @@ export function checkTrunk(input: TrunkInput, before: Trunk | undefined, houses:
     takenAddresses.add(source);
   }
   checkDigest(input, before, others, houses, errors);
+  checkSettings(input, before, errors);
   errors.throwIfAny();
+}
+
+const intervalsEndAfterTheyBegin = ({ from, to }: { readonly from: string; readonly to: string }): boolean => from < to;
+
+function checkSettings(input: TrunkInput, before: Trunk | undefined, errors: FieldErrors): void {
+  const settings = input.settings ?? before?.settings;
+  if (!settings) return;
+  const [, host, port] = /^(.*?)(?::(\d{1,5}))?$/.exec(settings.outboundProxy) ?? [];
+  const isProxy =
+    settings.outboundProxy === '' || (isHost(host ?? '') && (port === undefined || Number(port) <= 65535));
+  errors.when(!isProxy, 'settings.outboundProxy', 'invalid-host');
+  errors.when(!isUserName(settings.authName), 'settings.authName', 'invalid-format');
+  errors.when(!settings.hours.every(intervalsEndAfterTheyBegin), 'settings.hours', 'invalid');
+  // RFC 4568 §8.3: keys in a message that anybody on the way can read protect nothing.
+  errors.when(settings.srtp === 'required' && input.transport !== 'tls', 'settings.srtp', 'needs-tls');
+  // Nothing can be registered without an account; whether it has its password is checked above.
+  errors.when(settings.registerSeconds > 0 && input.username === '', 'username', 'required');
 }
 
 function checkDigest(

@@ -1,5 +1,5 @@
 import { newId, newToken } from '@amtsleitung/base';
-import { adminRoutes, type DeviceSecret } from '@amtsleitung/contract';
+import { adminRoutes, type DeviceInput, type DeviceSecret } from '@amtsleitung/contract';
 import { indexOf, plainDevice, type Device, type TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { notFound } from '../http/problem.ts';
@@ -17,14 +17,11 @@ export function registerDeviceRoutes(context: ApiContext): void {
     adminRoutes.createDevice,
     ({ actor, body }) =>
       recordChange(context, actor, 'device', 'created', async (directory) => {
-        const errors = new FieldErrors();
-        errors.when(!indexOf(directory).person(body.personId), 'personId', 'unknown');
-        errors.when(!indexOf(directory).site(body.siteId), 'siteId', 'unknown');
-        errors.throwIfAny();
+        checkDevice(body, directory);
         const sipUser = newToken(random, userLength);
         return saveWithNewPassword(
           context,
-          { id: newId(clock, random), sipUser, settings: plainDevice, ...body },
+          { settings: plainDevice, ...body, id: newId(clock, random), sipUser },
           directory,
         );
       }),
@@ -38,6 +35,22 @@ export function registerDeviceRoutes(context: ApiContext): void {
       ),
     (secret) => secret,
   );
+  routes.act(adminRoutes.updateDevice, async ({ actor, params, body }) => {
+    await recordChange(context, actor, 'device', 'updated', async (directory) => {
+      const before = deviceOf(directory, params.id);
+      checkDevice(body, directory);
+      const device = { ...before, ...body, settings: body.settings ?? before.settings };
+      await directoryStore.saveDevice(device);
+      return device;
+    });
+  });
+  routes.act(adminRoutes.logOutGuest, async ({ actor, params }) => {
+    await recordChange(context, actor, 'device', 'updated', async (directory) => {
+      const { guestPersonId: _guest, ...device } = deviceOf(directory, params.id);
+      await directoryStore.saveDevice(device);
+      return device;
+    });
+  });
   routes.act(adminRoutes.deleteDevice, async ({ actor, params }) => {
     await recordChange(context, actor, 'device', 'deleted', async (directory) => {
       const device = deviceOf(directory, params.id);
@@ -59,6 +72,15 @@ async function saveWithNewPassword(
   await directoryStore.saveDevice({ ...device, tenantId: tenant.id, ha1 });
   const { id, sipUser } = device;
   return { id, sipUser, password, sipDomain: tenant.sipDomain, server: sip.server, port: sip.port };
+}
+
+function checkDevice({ personId, siteId, settings }: DeviceInput, directory: TownDirectory): void {
+  const errors = new FieldErrors();
+  errors.when(!indexOf(directory).person(personId), 'personId', 'unknown');
+  errors.when(!indexOf(directory).site(siteId), 'siteId', 'unknown');
+  const isDoor = settings?.kind === 'door-station';
+  errors.when(isDoor && settings.doorDigits === undefined, 'settings.doorDigits', 'required');
+  errors.throwIfAny();
 }
 
 function deviceOf(directory: TownDirectory, deviceId: string): Device {

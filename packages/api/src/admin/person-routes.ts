@@ -51,7 +51,7 @@ async function savePerson(
 ): Promise<Person> {
   const { directoryStore, passwords, clock, random } = ports;
   const id = () => newId(clock, random);
-  const { password, ...fields } = input;
+  const { password, diallingClasses, ...fields } = input;
   const person: Person = {
     ...fields,
     id: before?.id ?? id(),
@@ -59,7 +59,7 @@ async function savePerson(
     login: fields.login?.normalize('NFC'),
     roles: allRoles.filter((role) => role === 'person' || fields.roles.includes(role)),
     away: before?.away ?? false,
-    phone: before?.phone ?? plainPersonPhone,
+    phone: { ...(before?.phone ?? plainPersonPhone), diallingClasses },
   };
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
   await directoryStore.savePerson(person);

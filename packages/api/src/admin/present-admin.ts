@@ -1,4 +1,4 @@
-import type { AdminOverview } from '@amtsleitung/contract';
+import type { AdminOverview, TrunkSettingsView } from '@amtsleitung/contract';
 import {
   fullName,
   indexOf,
@@ -10,6 +10,7 @@ import {
   type Reachability,
   type TownDirectory,
   type Trunk,
+  type TrunkSettings,
 } from '@amtsleitung/domain';
 import { nameOfDestination } from '../messages/present-message.ts';
 
@@ -17,7 +18,10 @@ import { nameOfDestination } from '../messages/present-message.ts';
 export function presentAdmin(directory: TownDirectory, reachability: Reachability): AdminOverview {
   const { departments, sites, headNumbers, people, devices, numbers, trunks, hotlines } = directory;
   return {
-    departments: departments.map(({ id, name, siteId }) => ({ id, name, siteId })),
+    departments: departments.map(({ id, name, siteId, diallingClasses }) => ({
+      ...{ id, name, siteId },
+      ...(diallingClasses ? { diallingClasses: [...diallingClasses] } : {}),
+    })),
     sites: sites.map(({ id, name, address, emergencyNumber, emergencyTrunkId }) => ({
       id,
       name,
@@ -51,16 +55,24 @@ const presentPerson = (person: Person): AdminOverview['people'][number] => ({
   login: person.login,
   roles: [...person.roles],
   language: person.language,
+  ...(person.phone.diallingClasses ? { diallingClasses: [...person.phone.diallingClasses] } : {}),
 });
 
 function presentDevice(
-  { id, personId, siteId, label, sipUser }: Device,
+  { id, personId, siteId, label, sipUser, settings, guestPersonId }: Device,
   directory: TownDirectory,
   reachability: Reachability,
 ): AdminOverview['devices'][number] {
-  const person = indexOf(directory).person(personId);
-  const personName = person ? fullName(person) : '';
-  return { id, personId, personName, siteId, label, sipUser, registered: reachability.isRegistered(id) };
+  const nameOf = (wanted: string): string => {
+    const person = indexOf(directory).person(wanted);
+    return person ? fullName(person) : '';
+  };
+  return {
+    ...{ id, personId, siteId, label, sipUser, settings },
+    personName: nameOf(personId),
+    registered: reachability.isRegistered(id),
+    ...(guestPersonId === undefined ? {} : { guestName: nameOf(guestPersonId) }),
+  };
 }
 
 function presentNumber(number: NumberAssignment, directory: TownDirectory): AdminOverview['numbers'][number] {
@@ -85,7 +97,12 @@ const presentTrunk = (trunk: Trunk): AdminOverview['trunks'][number] => ({
   username: trunk.username,
   outgoingCapacity: trunk.outgoingCapacity,
   hasPassword: trunk.ha1 !== undefined,
+  settings: presentTrunkSettings(trunk.settings),
 });
+
+/** Lists are copied: the domain's are read-only. */
+const presentTrunkSettings = (settings: TrunkSettings): TrunkSettingsView =>
+  structuredClone(settings) as TrunkSettingsView;
 
 const presentHotline = (hotline: Hotline): AdminOverview['hotlines'][number] => ({
   id: hotline.id,

@@ -1,6 +1,6 @@
 import { newId } from '@amtsleitung/base';
 import { adminRoutes, type TrunkInput } from '@amtsleitung/contract';
-import { indexOf, staticTrunkSettings, type Trunk, type TownDirectory } from '@amtsleitung/domain';
+import { indexOf, staticTrunkSettings, type Trunk, type TrunkSettings, type TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { conflict, notFound } from '../http/problem.ts';
 import { checkTrunk } from './check-trunk.ts';
@@ -44,17 +44,25 @@ export function registerTrunkRoutes(context: ApiContext): void {
 function trunkFrom(
   { ports }: ApiContext,
   id: string,
-  { password, ...fields }: TrunkInput,
+  { password, settings, ...fields }: TrunkInput,
   before: Trunk | undefined,
   { tenant }: TownDirectory,
 ): Trunk {
-  const base = { ...fields, id, tenantId: tenant.id, settings: before?.settings ?? staticTrunkSettings };
+  const base = {
+    ...fields,
+    id,
+    tenantId: tenant.id,
+    settings: settingsOf(settings) ?? before?.settings ?? staticTrunkSettings,
+  };
   if (fields.username === '') return base;
   if (password) {
     return { ...base, password, ha1: ports.deviceSecrets.hash(fields.username, tenant.sipDomain, password) };
   }
   return { ...base, password: before?.password, ha1: before?.ha1 };
 }
+
+/** The contract has checked that a weekday is one of seven. */
+const settingsOf = (settings: TrunkInput['settings']) => settings as TrunkSettings | undefined;
 
 function trunkOf(directory: TownDirectory, trunkId: string): Trunk {
   const trunk = indexOf(directory).trunk(trunkId);

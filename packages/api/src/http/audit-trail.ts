@@ -28,6 +28,10 @@ export class AuditTrail {
     this.#publish(tenantId, { kind: 'record-changed', personId, record, recordId, change });
   }
 
+  traceViewed(tenantId: string, personId: string, callId: string): void {
+    this.#publish(tenantId, { kind: 'trace-viewed', personId, callId });
+  }
+
   #publish(tenantId: string, facts: AuditEvent): void {
     const id = newId(this.#clock, this.#random);
     this.#events.publish({ id, tenantId, at: this.#clock.now(), version: 1, ...facts });

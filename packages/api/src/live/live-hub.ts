@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Timer } from '@amtsleitung/base';
-import type { Destination, DomainEvent, Session } from '@amtsleitung/domain';
+import { isAlert, type Destination, type DomainEvent, type Session } from '@amtsleitung/domain';
 import type { ApiOptions } from '../api-options.ts';
 import { actorOf } from '../session/actor.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
@@ -39,7 +39,7 @@ export class LiveHub {
   }
 
   start(): void {
-    const { phone, reachability, agentDesk, presence, events, directory } = this.#ports;
+    const { phone, reachability, agentDesk, presence, events, directory, trunkStates } = this.#ports;
     this.#stops.push(
       phone.onPhoneState((tenantId, { personId }) => this.#markPerson(tenantId, personId, 'phone')),
       reachability.onChange((personId) => this.#markPerson(undefined, personId, 'phone')),
@@ -47,6 +47,7 @@ export class LiveHub {
       agentDesk.onBoard((tenantId) => this.#each(tenantId, (screen) => screen.mark('board'))),
       presence.onChange((tenantId, personId) => this.#each(tenantId, (screen) => screen.markPresence(personId))),
       events.onStored((batch) => batch.forEach((event) => this.#hear(event))),
+      trunkStates.onChange(({ tenantId }) => this.#each(tenantId, (screen) => screen.mark('trunks'))),
       directory.onChange(({ tenant }) => this.#each(tenant.id, (screen) => this.#renew(screen))),
     );
     this.#tickLater();
@@ -107,6 +108,7 @@ export class LiveHub {
   }
 
   #hear(event: DomainEvent): void {
+    if (isAlert(event)) this.#each(event.tenantId, (screen) => screen.mark('alerts'));
     for (const personId of this.#callPeople.learn(event)) this.#later.people.add(personId);
     if (event.kind === 'message-recorded') {
       this.#later.boxes.set(JSON.stringify(event.box), { tenantId: event.tenantId, box: event.box });

@@ -1,12 +1,14 @@
-import type { LiveMessage } from '@amtsleitung/contract';
+import { adminTopics, type LiveMessage } from '@amtsleitung/contract';
+import { hasAccess } from '@amtsleitung/domain';
 import type { ApiOptions } from '../api-options.ts';
 import { presentBoard } from '../board/present-board.ts';
 import type { TodayFigures } from '../board/today-figures.ts';
 import { presentMyHotlines } from '../hotline/present-my-hotlines.ts';
 import { listOwnMessages } from '../messages/own-messages.ts';
 import { presentPhoneState } from '../phone/present-phone-state.ts';
-import type { Actor } from '../session/actor.ts';
+import { viewerOf, type Actor } from '../session/actor.ts';
 import { hasLine } from '../team/present-team.ts';
+import { presentTrunkStates } from '../trunks/present-trunk-state.ts';
 import type { ChangedPeople, LiveTopic } from './live-connection.ts';
 
 type Projections = {
@@ -26,8 +28,9 @@ export class LiveProjection {
     this.#figures = figures;
   }
 
-  /** Rejects when the store is away and the topic needs it. */
-  async project(topic: LiveTopic, actor: Actor, changed: ChangedPeople): Promise<LiveMessage> {
+  /** Undefined: not for this person. Rejects when the store is away and the topic needs it. */
+  async project(topic: LiveTopic, actor: Actor, changed: ChangedPeople): Promise<LiveMessage | undefined> {
+    if (adminTopics.includes(topic) && !hasAccess('admin', viewerOf(actor))) return undefined;
     return { topic, payload: await this.#projections[topic](actor, changed) } as LiveMessage;
   }
 
@@ -51,6 +54,8 @@ export class LiveProjection {
       const messages = await listOwnMessages(this.#ports.messages, actor);
       return { open: messages.filter(({ doneAt }) => doneAt === undefined).length };
     },
+    trunks: ({ directory }) => presentTrunkStates(this.#ports.trunkStates, directory, this.#ports.clock.now()),
+    alerts: () => ({}),
     clock: () => ({ at: this.#ports.clock.now() }),
   };
 }

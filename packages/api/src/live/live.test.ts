@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { liveMessage, liveTopics } from '@amtsleitung/contract';
+import { adminTopics, liveMessage, liveTopics } from '@amtsleitung/contract';
 import { TestHouse, type LiveScreen, type TestBrowser } from '../testing/index.ts';
 
 let house: TestHouse;
@@ -10,11 +10,13 @@ afterEach(async () => {
   for (const screen of screens.splice(0)) screen.socket.terminate();
 });
 
+const forEverybody = liveTopics.filter((topic) => !adminTopics.includes(topic));
+
 const open = async (browser: TestBrowser): Promise<LiveScreen> => {
   const screen = await browser.live();
   screens.push(screen);
   house.clock.advance(0);
-  for (const topic of liveTopics) await screen.until(topic);
+  for (const topic of forEverybody) await screen.until(topic);
   return screen;
 };
 const opened = async (login: string) => open(await house.signedIn(login));
@@ -41,7 +43,7 @@ const ringing = (personId: string) => ({
 describe('a live screen', () => {
   it('starts with the full state of every topic, each by the contract', async () => {
     const screen = await opened('mira.berg');
-    expect(screen.received.map(({ topic }) => topic).toSorted()).toEqual(liveTopics.toSorted());
+    expect(screen.received.map(({ topic }) => topic).toSorted()).toEqual(forEverybody.toSorted());
     for (const message of screen.received) expect(liveMessage.safeParse(message).success, message.topic).toBe(true);
     expect(await screen.until('presence')).toHaveLength(8);
   });
@@ -56,6 +58,33 @@ describe('a live screen', () => {
     for (const screen of others) {
       expect(JSON.stringify(screen.received)).not.toMatch(/c1|3920042|Berta|inbound/);
     }
+  });
+
+  it('tells the states of trunks and alerts to administrators of that town, and to nobody else', async () => {
+    const tessa = await opened('tessa.berg');
+    const others = await Promise.all(['mira.berg', 'lena.berg', 'tessa.tal'].map(opened));
+    const from = tessa.received.length;
+    const lastError = { kind: 'wrong-credentials', status: 403, at: 3 } as const;
+    house.trunkStates.show({
+      trunkId: 'berg-trunk',
+      tenantId: 'berg-town',
+      status: 'down',
+      since: 2,
+      lastError,
+      calls: { incoming: 1, outgoing: 0 },
+    });
+    house.events.publish({
+      ...{ id: 'a', tenantId: 'berg-town', at: 1, version: 1 },
+      ...{ kind: 'limit-reached', scope: 'trunk', scopeId: 'berg-trunk', limit: 'daily-cents' },
+    });
+    house.clock.advance(50);
+    expect(await tessa.until('trunks', from)).toMatchObject([{ trunkId: 'berg-trunk', status: 'down', lastError }]);
+    await tessa.until('alerts', from);
+    await settled(...others);
+    for (const screen of others.slice(0, 2)) {
+      expect(screen.received.some(({ topic }) => adminTopics.includes(topic))).toBe(false);
+    }
+    expect(JSON.stringify(others[2]!.received)).not.toMatch(/berg|wrong-credentials/);
   });
 
   it('tells of colleagues one of four words, and of another town nothing', async () => {

@@ -1,12 +1,16 @@
 import type {
+  AlertEvent,
+  AlertHistory,
   CallRecord,
   CallRecordStore,
   FiguresStore,
   HotlineFigures,
+  LegTrace,
   MessageStore,
   PasswordStore,
   Session,
   SessionStore,
+  TraceStore,
   VoiceMessage,
 } from '@amtsleitung/domain';
 
@@ -67,6 +71,31 @@ export class MemoryCalls implements CallRecordStore {
       .filter((row) => row.record.tenantId === tenantId && row.personId === personId)
       .map(({ record }) => record)
       .slice(0, limit);
+}
+
+export class MemoryTraces implements TraceStore {
+  readonly rows: LegTrace[] = [];
+
+  save: TraceStore['save'] = async (trace) => void this.rows.push(trace);
+  ofCall: TraceStore['ofCall'] = async (tenantId, callId) =>
+    this.rows.filter((row) => row.tenantId === tenantId && row.callId === callId);
+  recent: TraceStore['recent'] = async (tenantId, { limit }) =>
+    this.rows
+      .filter((row) => row.tenantId === tenantId)
+      .map(({ callId, messages }) => ({
+        callId,
+        at: messages[0]?.at ?? 0,
+        legs: 1,
+        messages: messages.length,
+        peers: [...new Set(messages.map(({ peer }) => peer))],
+      }))
+      .slice(0, limit);
+}
+
+export class MemoryAlerts implements AlertHistory {
+  readonly rows: AlertEvent[] = [];
+  recentAlerts: AlertHistory['recentAlerts'] = async (tenantId, { since, limit }) =>
+    this.rows.filter((row) => row.tenantId === tenantId && row.at >= since).slice(0, limit);
 }
 
 export class MemoryFigures implements FiguresStore {

@@ -12,8 +12,17 @@ import {
   FakeReachability,
   MemoryEvents,
 } from './fake-telephony.ts';
+import { FakeTrunkStates } from './fake-trunk-states.ts';
 import { MemoryDirectory } from './memory-directory.ts';
-import { MemoryCalls, MemoryFigures, MemoryMessages, MemoryPasswords, MemorySessions } from './memory-stores.ts';
+import {
+  MemoryAlerts,
+  MemoryCalls,
+  MemoryFigures,
+  MemoryMessages,
+  MemoryPasswords,
+  MemorySessions,
+  MemoryTraces,
+} from './memory-stores.ts';
 import { TestBrowser } from './test-browser.ts';
 import { buildTown } from './town.ts';
 
@@ -29,6 +38,9 @@ export class TestHouse {
   readonly messages = new MemoryMessages();
   readonly calls = new MemoryCalls();
   readonly figures = new MemoryFigures();
+  readonly alerts = new MemoryAlerts();
+  readonly traces = new MemoryTraces();
+  readonly trunkStates = new FakeTrunkStates();
   readonly events = new MemoryEvents();
   readonly phone = new FakePhone();
   readonly desk: FakeAgentDesk;
@@ -97,6 +109,11 @@ export class TestHouse {
       calls: this.#switchable(this.calls),
       messages: this.#switchable(this.messages),
       figures: this.#switchable(this.figures),
+      alerts: this.#switchable(this.alerts),
+      traces: this.#switchable(this.traces),
+      trunkStates: this.trunkStates,
+      trunkPresets: [],
+      certificates: () => [{ use: 'https', names: ['pbx.example'], expiresAt: 86_400_000, selfSigned: true }],
       events: this.events,
       browserCredentials: this.credentials,
       deviceSecrets: {

@@ -1,6 +1,19 @@
 import * as z from 'zod/mini';
-import { byId, calendarDate, destination, id, language, name, role, text, timeOfDay } from '../primitives.ts';
+import {
+  byId,
+  calendarDate,
+  created,
+  destination,
+  id,
+  language,
+  name,
+  openingInterval,
+  role,
+  text,
+} from '../primitives.ts';
+import { diallingClasses } from '../rights/rights.ts';
 import { route } from '../route.ts';
+import { adminTrunk, trunkInput } from '../trunks/trunks.ts';
 
 export const extension = z.string().check(z.regex(/^\d{1,6}$/));
 /** Letters, digits, dot, dash; 2 to 64. */
@@ -17,6 +30,8 @@ export const adminPerson = z.object({
   login: z.optional(login),
   roles: z.array(role),
   language,
+  /** Left out: the department's rights. */
+  diallingClasses: z.optional(diallingClasses),
 });
 export type AdminPerson = z.infer<typeof adminPerson>;
 /** `password` sets a first password; without one an existing password stays. */
@@ -25,17 +40,35 @@ export const personInput = z.extend(z.omit(adminPerson, { id: true }), {
 });
 export type PersonInput = z.infer<typeof personInput>;
 
-export const adminDevice = z.object({
-  id,
+export const deviceSettings = z.object({
+  kind: z.enum(['desk-phone', 'softphone', 'analogue-adapter', 'door-station', 'alarm-dialler']),
+  /** Left out: the house's default. */
+  digest: z.optional(z.enum(['md5', 'sha-256'])),
+  largeOverTcp: z.boolean(),
+  hotDesk: z.boolean(),
+  /** Door station: what opens the door. */
+  doorDigits: z.optional(z.string().check(z.regex(/^[\d*#A-D]{1,8}$/))),
+});
+export type DeviceSettingsView = z.infer<typeof deviceSettings>;
+export const deviceInput = z.object({
   personId: id,
-  personName: z.string(),
   siteId: id,
+  label: name,
+  /** Left out: unchanged; for a new one a plain desk phone. */
+  settings: z.optional(deviceSettings),
+});
+export type DeviceInput = z.infer<typeof deviceInput>;
+export const adminDevice = z.extend(z.omit(deviceInput, { settings: true }), {
+  id,
+  personName: z.string(),
   label: z.string(),
   sipUser: z.string(),
   registered: z.boolean(),
+  settings: deviceSettings,
+  /** Who is logged in on it besides its owner (hot desking). */
+  guestName: z.optional(z.string()),
 });
 export type AdminDevice = z.infer<typeof adminDevice>;
-export const deviceInput = z.object({ personId: id, siteId: id, label: name });
 /** Shown once; only the hash is kept. */
 export const deviceSecret = z.object({
   id,
@@ -65,7 +98,8 @@ export const siteInput = z.object({
 });
 export const adminSite = z.extend(siteInput, { id });
 export type SiteInput = z.infer<typeof siteInput>;
-export const departmentInput = z.object({ name, siteId: id });
+/** Without `diallingClasses` the organisation's rights hold. */
+export const departmentInput = z.object({ name, siteId: id, diallingClasses: z.optional(diallingClasses) });
 export type DepartmentInput = z.infer<typeof departmentInput>;
 
 export const adminNumber = z.object({
@@ -79,27 +113,6 @@ export const adminNumber = z.object({
 export type AdminNumber = z.infer<typeof adminNumber>;
 export const numberInput = z.object({ headNumberId: id, extension, destination });
 
-export const trunkInput = z.object({
-  name,
-  host: z.string().check(z.minLength(1), z.maxLength(253)),
-  /** Left out: found by NAPTR and SRV (RFC 3263). */
-  port: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(65535))),
-  transport: z.enum(['udp', 'tcp', 'tls']),
-  sourceAddresses: z.array(z.string().check(z.maxLength(64))),
-  username: text,
-  /** Empty: unchanged. */
-  password: z.optional(z.string().check(z.maxLength(200))),
-  outgoingCapacity: z.number().check(z.int(), z.minimum(0), z.maximum(1000)),
-});
-export const adminTrunk = z.extend(z.omit(trunkInput, { password: true }), { id, hasPassword: z.boolean() });
-export type AdminTrunk = z.infer<typeof adminTrunk>;
-export type TrunkInput = z.infer<typeof trunkInput>;
-
-export const openingInterval = z.object({
-  weekday: z.number().check(z.int(), z.minimum(1), z.maximum(7)),
-  from: timeOfDay,
-  to: timeOfDay,
-});
 export const hotlineInput = z.object({
   name,
   language,
@@ -134,8 +147,6 @@ export const adminOverview = z.object({
 });
 export type AdminOverview = z.infer<typeof adminOverview>;
 
-const created = z.object({ id });
-
 export const adminRoutes = {
   overview: route({ method: 'GET', path: '/api/admin', access: 'admin', reply: adminOverview }),
   createPerson: route({
@@ -168,6 +179,15 @@ export const adminRoutes = {
     params: byId,
     reply: deviceSecret,
   }),
+  updateDevice: route({
+    method: 'PUT',
+    path: '/api/admin/devices/:id',
+    access: 'admin',
+    params: byId,
+    body: deviceInput,
+  }),
+  /** The phone is its owner's again. */
+  logOutGuest: route({ method: 'DELETE', path: '/api/admin/devices/:id/guest', access: 'admin', params: byId }),
   deleteDevice: route({ method: 'DELETE', path: '/api/admin/devices/:id', access: 'admin', params: byId }),
   createNumber: route({
     method: 'POST',

@@ -27,6 +27,14 @@ export type CallEvent =
       readonly fromPersonId: string;
       readonly destination: RoutedDestination;
     }
+  /** A colleague's forwarding sent the call on. */
+  | {
+      readonly kind: 'call-forwarded';
+      readonly callId: string;
+      readonly personId: string;
+      readonly destination: RoutedDestination;
+    }
+  | { readonly kind: 'call-parked'; readonly callId: string; readonly personId: string; readonly orbit: string }
   | {
       readonly kind: 'message-recorded';
       readonly callId: string;

@@ -2,6 +2,7 @@ import type { AgentEvent } from './agent-events.ts';
 import type { AuditEvent } from './audit-events.ts';
 import type { CallEvent } from './call-events.ts';
 import type { HotlineEvent } from './hotline-events.ts';
+import type { SpendEvent } from './spend-events.ts';
 
 /** What every event carries besides its own facts. */
 export interface EventHeader {
@@ -14,7 +15,7 @@ export interface EventHeader {
   readonly version: 1;
 }
 
-export type DomainFacts = CallEvent | HotlineEvent | AgentEvent | AuditEvent;
+export type DomainFacts = CallEvent | SpendEvent | HotlineEvent | AgentEvent | AuditEvent;
 export type DomainEvent = EventHeader & DomainFacts;
 export type EventKind = DomainFacts['kind'];
 

@@ -20,8 +20,22 @@ export interface LegTrace {
   readonly messages: readonly TracedMessage[];
 }
 
+/** A call that has a trace, as a list shows it. */
+export interface TracedCall {
+  readonly callId: string;
+  /** Wall milliseconds of its first message. */
+  readonly at: number;
+  readonly legs: number;
+  readonly messages: number;
+  /** Trunks and devices that took part, each once. */
+  readonly peers: readonly string[];
+}
+
 /** Port: kept for 7 days. Losing a trace never hurts a call. */
 export interface TraceStore {
   save(trace: LegTrace): Promise<void>;
+  /** In the order in which the legs began. */
   ofCall(tenantId: string, callId: string): Promise<readonly LegTrace[]>;
+  /** Calls whose first message came before `before`, newest first. */
+  recent(tenantId: string, page: { readonly before?: number; readonly limit: number }): Promise<readonly TracedCall[]>;
 }

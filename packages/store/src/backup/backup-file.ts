@@ -19,6 +19,8 @@ export interface BackupHeader {
   readonly schema: readonly string[];
   /** Milliseconds since 1970 UTC. */
   readonly createdAt: number;
+  /** Base64 key of sealed secrets; left out by older versions. */
+  readonly key?: string;
 }
 
 const longestLine = 64 * 1024 * 1024;

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '@amtsleitung/base';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.ts';
 import { appliedMigrations } from '../migrations/migrate.ts';
+import { houseKey } from '../secrets/secret-box.ts';
 import { messagePath } from '../voicemail/message-files.ts';
 import { writeBackupFile, type BackupHeader, type BackupLine } from './backup-file.ts';
 import { quoted, tablesInOrder } from './catalog.ts';
@@ -20,7 +21,7 @@ const pieceBytes = 48 * 1024;
 
 /**
  * Writes everything durable into one file while the house goes on: all tables as of one moment, and the recorded
- * messages. Holds numbers, names and password hashes: readable by this user only. Throws `StoreError`.
+ * messages. Holds numbers, names, password hashes and the key of sealed secrets: readable by this user only. Throws `StoreError`.
  */
 export async function backup(database: Database, toFile: string, clock: Clock = systemClock): Promise<BackupReport> {
   const schema = await appliedMigrations(database);
@@ -31,7 +32,8 @@ export async function backup(database: Database, toFile: string, clock: Clock = 
   try {
     await client.query('begin isolation level repeatable read, read only');
     await client.query('set local statement_timeout = 0');
-    const header: BackupHeader = { format: 1, schema, createdAt: clock.now() };
+    const key = (await houseKey(database.dataFolder)).toString('base64');
+    const header: BackupHeader = { format: 1, schema, createdAt: clock.now(), key };
     await writeBackupFile(toFile, linesOf(client, header, database.dataFolder, counts));
     await client.query('commit');
     failed = false;

@@ -6,8 +6,8 @@ export interface CatalogTable {
   readonly columns: readonly string[];
 }
 
-/** State that a restored house must not wake up with: old sessions, phones' addresses, the set-up link. */
-const volatile = ['session', 'setup_token', 'registration', 'kysely_migration', 'kysely_migration_lock'];
+/** State that a restored house must not wake up with: old sessions, phones' addresses, the set-up link, traces. */
+const volatile = ['session', 'setup_token', 'registration', 'sip_trace', 'kysely_migration', 'kysely_migration_lock'];
 
 /** Every table of the house, those that others refer to first. Taken from the database: none can be forgotten. */
 export async function tablesInOrder(client: PoolClient): Promise<readonly CatalogTable[]> {

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.ts';
 import { appliedMigrations, migrate } from '../migrations/migrate.ts';
 import { migrations } from '../migrations/migrations.ts';
+import { replaceKey } from '../secrets/secret-box.ts';
 import { StoreError } from '../store-error.ts';
 import { messagePath } from '../voicemail/message-files.ts';
 import { damaged, readBackupFile, verifyBackupFile, type BackupHeader } from './backup-file.ts';
@@ -36,6 +37,7 @@ export async function restore(fromFile: string, database: Database, verified?: B
     await client.query('begin');
     await client.query('set local statement_timeout = 0');
     const report = await new Loader(client, database.dataFolder, fromFile).load();
+    if (header.key !== undefined) await replaceKey(database.dataFolder, header.key);
     await client.query('commit');
     failed = false;
     await migrate(database);

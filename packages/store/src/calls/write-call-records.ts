@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
-import { toEvent } from '../events/storable.ts';
+import { toEvent, type StoredEvent } from '../events/storable.ts';
 import { projectCall, type ProjectedCall } from './project-call.ts';
 
 export interface CallKey {
@@ -20,18 +20,20 @@ export async function writeCallRecords(db: Kysely<Schema>, keys: readonly CallKe
   const calls = await projectCalls(db, keys);
   if (calls.length === 0) return;
   await upsertRecords(db, calls);
-  await replaceSteps(db, calls);
+  await insertSteps(db, calls);
   await insertParticipants(db, calls);
 }
 
 async function projectCalls(db: Kysely<Schema>, keys: readonly CallKey[]): Promise<readonly CallOfTenant[]> {
   if (keys.length === 0) return [];
-  const rows = await db
-    .selectFrom('event')
-    .select(['id', 'tenantId', 'at', 'version', 'kind', 'facts', 'callId'])
-    .where(keysAmong(keys, 'event'))
-    .orderBy('sequence')
-    .execute();
+  // Looked up call by call: for a whole batch at once the planner reads the table from end to end as soon as it may.
+  const { rows } = await sql<EventRow>`
+    select stored.* from ${unnested(keys)} as key (tenant_id, call_id)
+    cross join lateral (
+      select sequence, id, tenant_id, at, version, kind, facts, call_id from event
+      where event.tenant_id = key.tenant_id and event.call_id = key.call_id
+      offset 0
+    ) as stored order by stored.sequence`.execute(db);
   const events = Map.groupBy(rows, (row) => `${row.tenantId} ${row.callId}`);
   return keys.flatMap((key) => {
     const call = projectCall((events.get(`${key.tenantId} ${key.callId}`) ?? []).map(toEvent));
@@ -39,12 +41,10 @@ async function projectCalls(db: Kysely<Schema>, keys: readonly CallKey[]): Promi
   });
 }
 
-const keysAmong = (keys: readonly CallKey[], table: string) => {
-  const tenants = sql.val(keys.map((key) => key.tenantId));
-  const calls = sql.val(keys.map((key) => key.callId));
-  const columns = sql`(${sql.ref(`${table}.tenantId`)}, ${sql.ref(`${table}.callId`)})`;
-  return sql<boolean>`${columns} in (select * from unnest(${tenants}::text[], ${calls}::text[]))`;
-};
+type EventRow = StoredEvent & { readonly callId: string };
+
+const unnested = (keys: readonly CallKey[]) =>
+  sql`unnest(${sql.val(keys.map((key) => key.tenantId))}::text[], ${sql.val(keys.map((key) => key.callId))}::text[])`;
 
 async function upsertRecords(db: Kysely<Schema>, calls: readonly CallOfTenant[]): Promise<void> {
   const rows = calls.map(({ tenantId, callId, call }) => ({
@@ -83,17 +83,17 @@ async function upsertRecords(db: Kysely<Schema>, calls: readonly CallOfTenant[])
     .execute();
 }
 
-async function replaceSteps(db: Kysely<Schema>, calls: readonly CallOfTenant[]): Promise<void> {
+/** Events only follow one another, so a step that is there already stays as it is. */
+async function insertSteps(db: Kysely<Schema>, calls: readonly CallOfTenant[]): Promise<void> {
   const rows = calls.flatMap(({ tenantId, callId, call }) =>
     call.steps.map((step, position) => ({ tenantId, callId, position, ...step })),
   );
-  await db.deleteFrom('callStep').where(keysAmong(calls, 'callStep')).execute();
   // One JSON parameter: a rush of calls has more values than a statement may have parameters.
   await sql`
     insert into call_step (tenant_id, call_id, position, at, kind, person_id, hotline_id, detail)
     select * from json_to_recordset(${JSON.stringify(rows)}::json) as step (
       "tenantId" text, "callId" text, position integer, at bigint, kind text, "personId" text, "hotlineId" text, detail text
-    )`.execute(db);
+    ) on conflict do nothing`.execute(db);
 }
 
 async function insertParticipants(db: Kysely<Schema>, calls: readonly CallOfTenant[]): Promise<void> {

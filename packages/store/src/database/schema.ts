@@ -75,6 +75,7 @@ export interface Schema {
   callStep: CallStepTable;
   callParticipant: { tenantId: string; callId: string; personId: string; arrivedAt: number };
   voiceMessage: VoiceMessageTable;
+  sipTrace: { tenantId: string; callId: string; leg: string; beganAt: number; messages: unknown };
   dataClass: DataClassTable;
   kyselyMigration: { name: string; timestamp: string };
 }

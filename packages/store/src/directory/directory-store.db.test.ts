@@ -1,6 +1,9 @@
 import type { DirectoryStore, TownDirectory } from '@amtsleitung/domain';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { openSecretBox, SecretBox } from '../secrets/secret-box.ts';
+import { sealClearPasswords } from '../secrets/seal-passwords.ts';
 import { sampleTown, saveTown, TestServer, type TestStore } from '../testing/index.ts';
+import { SqlDirectoryStore } from './directory-store.ts';
 
 let server: TestServer;
 let store: TestStore;
@@ -17,6 +20,24 @@ describe('directory', () => {
   it('gives back every record as it was saved', async () => {
     await saveTown(store.directory, sampleTown('a'));
     expect(await store.directory.load('a')).toEqual(sampleTown('a'));
+  });
+
+  it('keeps a trunk’s password sealed, seals what an older version kept in clear, and loses it with the key', async () => {
+    const town = sampleTown('a');
+    await saveTown(store.directory, town);
+    const pool = store.database.pool;
+    const kept = async () =>
+      (await pool.query<{ password: string }>("select password from trunk where id = 'a-trunk-digest'")).rows[0]!
+        .password;
+    expect(await kept()).toMatch(/^sealed:v1:/);
+    expect(JSON.stringify((await pool.query('select * from trunk')).rows)).not.toContain('"secret"');
+    await pool.query("update trunk set password = 'alt-im-klartext' where id = 'a-trunk-digest'");
+    await sealClearPasswords(store.database.query, await openSecretBox(store.database.dataFolder));
+    expect(await kept()).toMatch(/^sealed:v1:/);
+    const trunk = async () => (await store.directory.load('a'))!.trunks.find(({ id }) => id === 'a-trunk-digest')!;
+    expect((await trunk()).password).toBe('alt-im-klartext');
+    const other = new SqlDirectoryStore(store.database.query, new SecretBox(Buffer.alloc(32)));
+    expect((await other.load('a'))!.trunks.find(({ id }) => id === 'a-trunk-digest')).not.toHaveProperty('password');
   });
 
   it('knows no unknown tenant', async () => {

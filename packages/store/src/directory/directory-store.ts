@@ -14,6 +14,7 @@ import type {
 } from '@amtsleitung/domain';
 import type { Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
+import type { SecretBox } from '../secrets/secret-box.ts';
 import { saveHotline } from './hotline-rows.ts';
 import { loadTown } from './load-town.ts';
 import { changing, deleteRecord, saveRecord, type RecordTable } from './save-record.ts';
@@ -21,9 +22,11 @@ import { changing, deleteRecord, saveRecord, type RecordTable } from './save-rec
 /** The directory in SQL. Foreign keys hold the tenant as well, so no record can name another tenant's. */
 export class SqlDirectoryStore implements DirectoryStore {
   readonly #db: Kysely<Schema>;
+  readonly #secrets: SecretBox;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, secrets: SecretBox) {
     this.#db = db;
+    this.#secrets = secrets;
   }
 
   async loadAll(): Promise<readonly TownDirectory[]> {
@@ -38,7 +41,7 @@ export class SqlDirectoryStore implements DirectoryStore {
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
-      .execute((db) => loadTown(db, tenantId));
+      .execute((db) => loadTown(db, tenantId, this.#secrets));
   }
 
   saveTenant(tenant: Tenant): Promise<void> {
@@ -108,7 +111,7 @@ export class SqlDirectoryStore implements DirectoryStore {
     const secrets = {
       ha1Md5: trunk.ha1?.md5 ?? null,
       ha1Sha256: trunk.ha1?.sha256 ?? null,
-      password: trunk.password ?? null,
+      password: trunk.password === undefined ? null : this.#secrets.seal(trunk.password, id),
     };
     return this.#save('trunk', { ...row, ...secrets, sourceAddresses: [...trunk.sourceAddresses] });
   }

@@ -3,10 +3,15 @@ import type { Device, NumberAssignment, Person, TownDirectory, Trunk } from '@am
 import type { Kysely } from 'kysely';
 import { withoutNulls } from '../database/rows.ts';
 import type { Schema } from '../database/schema.ts';
+import type { SecretBox } from '../secrets/secret-box.ts';
 import { loadHotlines } from './hotline-rows.ts';
 
 /** Everything routing needs of one tenant; call inside a snapshot. */
-export async function loadTown(db: Kysely<Schema>, tenantId: string): Promise<TownDirectory | undefined> {
+export async function loadTown(
+  db: Kysely<Schema>,
+  tenantId: string,
+  secrets: SecretBox,
+): Promise<TownDirectory | undefined> {
   const tenant = await db.selectFrom('tenant').selectAll().where('id', '=', tenantId).executeTakeFirst();
   if (!tenant) return undefined;
   const municipalities = db.selectFrom('municipality').selectAll().where('tenantId', '=', tenantId).orderBy('id');
@@ -26,7 +31,7 @@ export async function loadTown(db: Kysely<Schema>, tenantId: string): Promise<To
     devices: (await devices.execute()).map(toDevice),
     headNumbers: await headNumbers.execute(),
     numbers: (await numbers.execute()).map(toNumber),
-    trunks: (await trunks.execute()).map(toTrunk),
+    trunks: (await trunks.execute()).map((trunk) => toTrunk(trunk, secrets)),
     hotlines: await loadHotlines(db, tenantId),
   };
 }
@@ -49,7 +54,16 @@ function toNumber({ personId, hotlineId, ...number }: Schema['numberAssignment']
   };
 }
 
-function toTrunk({ ha1Md5, ha1Sha256, settings, ...trunk }: Schema['trunk']): Trunk {
-  const known = { ...withoutNulls(trunk), settings: { ...staticTrunkSettings, ...settings } };
+/** A password whose key is lost is none: the trunk asks for it again. */
+function toTrunk(
+  { ha1Md5, ha1Sha256, settings, password: sealed, ...trunk }: Schema['trunk'],
+  secrets: SecretBox,
+): Trunk {
+  const password = sealed === null ? undefined : secrets.open(sealed, trunk.id);
+  const known = {
+    ...withoutNulls(trunk),
+    ...(password === undefined ? {} : { password }),
+    settings: { ...staticTrunkSettings, ...settings },
+  };
   return ha1Md5 === null || ha1Sha256 === null ? known : { ...known, ha1: { md5: ha1Md5, sha256: ha1Sha256 } };
 }

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { SqlPasswordStore } from '../identity/password-store.ts';
 import { appliedMigrations } from '../migrations/migrate.ts';
 import { migrations } from '../migrations/migrations.ts';
+import { openSecretBox } from '../secrets/secret-box.ts';
 import { StoreError } from '../store-error.ts';
 import { SqlDirectoryStore } from './directory-store.ts';
 
@@ -19,5 +20,6 @@ export async function townRecords(database: Database): Promise<TownRecords> {
       about: database.dataFolder,
     });
   }
-  return { directory: new SqlDirectoryStore(database.query), passwords: new SqlPasswordStore(database.query) };
+  const secrets = await openSecretBox(database.dataFolder);
+  return { directory: new SqlDirectoryStore(database.query, secrets), passwords: new SqlPasswordStore(database.query) };
 }

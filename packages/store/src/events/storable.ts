@@ -7,10 +7,18 @@ export function storableText(text: string): string {
 
 const headerNames = ['id', 'tenantId', 'at', 'version', 'kind'];
 
-/** An event's own facts, without what every event carries, as JSON. */
-export function factsJson(event: DomainEvent): string {
-  const facts = Object.fromEntries(Object.entries(event).filter(([name]) => !headerNames.includes(name)));
-  return JSON.stringify(facts, (_, value: unknown) => (typeof value === 'string' ? storableText(value) : value));
+/** An event's own facts, without what every event carries; only text that can be stored. */
+export function storableFacts(event: DomainEvent): object {
+  const facts: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(event)) if (!headerNames.includes(name)) facts[name] = storable(value);
+  return facts;
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, storable(part)]));
 }
 
 export interface StoredEvent {

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely';
 import { house } from './0001-house.ts';
 import { telephony } from './0002-telephony.ts';
+import { tracing } from './0003-tracing.ts';
 
 /**
  * Every schema change in order; names sort. Expand, then contract: a migration may add what the version before does not
@@ -9,4 +10,5 @@ import { telephony } from './0002-telephony.ts';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-house': house,
   '0002-telephony': telephony,
+  '0003-tracing': tracing,
 };

@@ -11,7 +11,7 @@ export interface DueMessage {
 /** Rows removed by one statement: locks stay short while calls go on. */
 const chunk = 2_000;
 
-type TimedTable = 'session' | 'setupToken' | 'registration' | 'callRecord' | 'event';
+type TimedTable = 'session' | 'setupToken' | 'registration' | 'callRecord' | 'event' | 'sipTrace';
 
 /** Removes the table's rows whose `column` is at or before `limit`. Returns how many. */
 export function expire(db: Kysely<Schema>, table: TimedTable, column: string, limit: number): Promise<number> {

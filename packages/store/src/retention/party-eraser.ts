@@ -103,7 +103,25 @@ export class PartyEraser {
     if (parties.length === 0) return { calls: 0, messages: 0 };
     const { removed, failed } = await this.removeMessages(await this.#messagesOf(parties));
     if (failed > 0) throw new Error('a message file of the party could not be removed');
+    await this.#removeTraces(parties);
     return { calls: await this.erase(parties, 'request'), messages: removed };
+  }
+
+  /** They are masked, but a request for erasure leaves nothing behind that belongs to the party's calls. */
+  async #removeTraces(parties: readonly PartyKey[]): Promise<void> {
+    await this.#db
+      .deleteFrom('sipTrace')
+      .where((trace) =>
+        trace.exists(
+          trace
+            .selectFrom('callRecord')
+            .select('callRecord.callId')
+            .whereRef('callRecord.tenantId', '=', 'sipTrace.tenantId')
+            .whereRef('callRecord.callId', '=', 'sipTrace.callId')
+            .where((call) => call.or(parties.map(({ tenantId, id }) => call.and({ tenantId, partyId: id })))),
+        ),
+      )
+      .execute();
   }
 
   #partiesOf(number: string): Promise<PartyKey[]> {

@@ -14,6 +14,7 @@ export interface RetentionReport {
   readonly parties: number;
   readonly messages: number;
   readonly callRecords: number;
+  readonly traces: number;
   readonly agentEvents: number;
   readonly signIns: number;
   readonly events: number;
@@ -64,6 +65,7 @@ export class Retention {
       // After the messages: a party that a message needs for calling back is kept.
       parties: await this.#eraseDueParties(limits('inbound-party'), limits('outbound-party')),
       callRecords: await expire(this.#db, 'callRecord', 'arrivedAt', limits('call-record')),
+      traces: await expire(this.#db, 'sipTrace', 'beganAt', limits('sip-trace')),
       agentEvents: await expireEvents(this.#db, agentEvents, limits('agent-event')),
       signIns: await expireEvents(this.#db, signInEvents, limits('sign-in-event')),
       events: await expire(this.#db, 'event', 'at', limits('event')),
