@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { newToken, type Clock, type Logger, type RandomSource, type Timers } from '@amtsleitung/base';
-import { Playlist, type PlaylistEntry } from '../audio/playlist.ts';
-import { samplesOf } from '../audio/telephone-audio.ts';
+import { Playlist } from '../audio/playlist.ts';
 import type { CodecName } from '../codecs/g711.ts';
 import {
   MediaError,
@@ -13,6 +12,7 @@ import {
   type RecordingLimits,
   type Renegotiation,
 } from '../engine/media-engine.ts';
+import type { AudioProfile } from '../sdp/remote-audio.ts';
 import { SdpError } from '../sdp/sdp-error.ts';
 import type { BrowserPort } from './browser/browser-port.ts';
 import { BrowserTransport } from './browser/browser-transport.ts';
@@ -20,11 +20,13 @@ import type { DtlsCertificate } from './browser/dtls-certificate.ts';
 import type { MediaSettings } from './engine-options.ts';
 import { ClipCache } from './legs/clip-cache.ts';
 import { Leg } from './legs/leg.ts';
+import { loadPlaylist } from './legs/load-playlist.ts';
 import { Negotiation, readProposal, type NegotiationOptions, type Proposal } from './legs/negotiation.ts';
 import { Pacer } from './legs/pacer.ts';
 import { PacketRing } from './packet-ring.ts';
 import { PlainTransport } from './plain/plain-transport.ts';
 import { PortPool } from './plain/port-pool.ts';
+import { SdesExchange } from './plain/sdes-exchange.ts';
 
 export interface MediaHostOptions {
   readonly settings: MediaSettings;
@@ -40,13 +42,13 @@ export interface MediaHostOptions {
 interface Held {
   readonly leg: Leg;
   readonly transport: PlainTransport | BrowserTransport;
+  /** Plain legs with SRTP. */
+  readonly sdes?: SdesExchange;
 }
 
 const defaultCodecs: readonly CodecName[] = ['PCMA', 'PCMU'];
 /** Sending so late on average means that nobody would enjoy one more call. */
 const overloadMilliseconds = 60;
-const maximumPlaylistItems = 200;
-const maximumSilenceMilliseconds = 600_000;
 
 /** The legs of the media process and what is done with them: the engine's commands without the way there. */
 export class MediaHost {
@@ -71,7 +73,8 @@ export class MediaHost {
   }
 
   async answer(id: string, kind: LegKind, offerSdp: string, options: LegOptions): Promise<string> {
-    const proposal = refusing(() => readProposal(offerSdp, kind, options.codecs ?? defaultCodecs));
+    const profile = profileOf(kind, options);
+    const proposal = refusing(() => readProposal(offerSdp, profile, options.codecs ?? defaultCodecs));
     const held = await this.#open(id, kind, options);
     try {
       return this.#answer(held, proposal);
@@ -88,10 +91,10 @@ export class MediaHost {
 
   accept(id: string, answerSdp: string): void {
     const held = this.#held(id);
-    const proposal = refusing(() => held.leg.negotiation.read(answerSdp));
+    const proposal = refusing(() => held.leg.negotiation.readAnswer(answerSdp));
     this.#setRemote(held, proposal, 'answer');
     refusing(() => held.leg.negotiation.accept(proposal));
-    held.leg.agree(held.leg.negotiation.agreement!);
+    this.#agree(held);
   }
 
   renegotiate(id: string, offerSdp: string): Renegotiation {
@@ -131,7 +134,7 @@ export class MediaHost {
 
   async play(id: string, playbackId: string, items: readonly PlaylistItem[], loop: boolean): Promise<void> {
     const held = this.#held(id);
-    const entries = await this.#loadAll(items);
+    const entries = await loadPlaylist(items, this.#clips, this.#options.logger);
     if (held.leg.closed) return;
     held.leg.hearPlaylist(playbackId, new Playlist(entries, loop));
   }
@@ -183,8 +186,14 @@ export class MediaHost {
   #answer(held: Held, proposal: Proposal): string {
     this.#setRemote(held, proposal, 'offer');
     const answer = refusing(() => held.leg.negotiation.answer(proposal));
-    held.leg.agree(held.leg.negotiation.agreement!);
+    this.#agree(held);
     return answer;
+  }
+
+  /** What was negotiated is in force. */
+  #agree({ leg, transport, sdes }: Held): void {
+    if (sdes?.agreement && transport instanceof PlainTransport) transport.setKeys(sdes.agreement);
+    leg.agree(leg.negotiation.agreement!);
   }
 
   #setRemote({ transport }: Held, { remote }: Proposal, role: 'offer' | 'answer'): void {
@@ -211,8 +220,9 @@ export class MediaHost {
         emit,
       });
       const transport = await this.#openTransport(leg, options);
-      const held = { leg, transport };
-      leg.attach(transport, new Negotiation(this.#negotiation(leg, transport, options)));
+      const sdes = profileOf(kind, options) === 'srtp' ? new SdesExchange(random) : undefined;
+      const held: Held = { leg, transport, ...(sdes ? { sdes } : {}) };
+      leg.attach(transport, new Negotiation(this.#negotiation(held, options)));
       if (!this.#opening.has(id)) {
         transport.close();
         throw new MediaError(400, 'leg was closed');
@@ -240,6 +250,7 @@ export class MediaHost {
       ports: this.#ports,
       clock,
       farSide: options,
+      encrypted: profileOf(leg.kind, options) === 'srtp',
       events: leg,
       onError: this.#onError,
     });
@@ -247,11 +258,12 @@ export class MediaHost {
     return transport;
   }
 
-  #negotiation(leg: Leg, transport: PlainTransport | BrowserTransport, options: LegOptions): NegotiationOptions {
+  #negotiation({ leg, transport, sdes }: Held, options: LegOptions): NegotiationOptions {
     const { random, settings, browserPort } = this.#options;
     const browser = transport instanceof BrowserTransport ? transport : undefined;
     return {
-      profile: leg.kind,
+      profile: profileOf(leg.kind, options),
+      ...(sdes ? { sdes } : {}),
       codecs: options.codecs ?? defaultCodecs,
       addresses: settings.publicAddresses,
       port: transport instanceof PlainTransport ? transport.port : browserPort.port,
@@ -267,21 +279,10 @@ export class MediaHost {
         })),
     };
   }
-
-  #loadAll(items: readonly PlaylistItem[]): Promise<readonly PlaylistEntry[]> {
-    if (items.length > maximumPlaylistItems) throw new MediaError(400, 'playlist is too long');
-    return Promise.all(
-      items.map((item) => {
-        if ('silenceMilliseconds' in item)
-          return samplesOf(Math.min(Math.max(0, item.silenceMilliseconds), maximumSilenceMilliseconds));
-        return this.#clips.load(item.file).catch((error: unknown) => {
-          this.#options.logger.warn('a prompt cannot be played', { file: item.file, error: String(error) });
-          throw new MediaError(500, 'a prompt cannot be played');
-        });
-      }),
-    );
-  }
 }
+
+const profileOf = (kind: LegKind, { srtp }: LegOptions): AudioProfile =>
+  kind === 'plain' && srtp === 'required' ? 'srtp' : kind;
 
 /** What SDP refuses, the engine refuses. */
 function refusing<Result>(read: () => Result): Result {

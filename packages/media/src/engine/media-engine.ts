@@ -41,7 +41,7 @@ export interface MediaEngine {
   onEvent(listener: (event: MediaEvent) => void): () => void;
 }
 
-/** `plain`: RTP/AVP for phones and trunks. `browser`: ICE-lite, DTLS-SRTP, rtcp-mux, BUNDLE. */
+/** `plain`: RTP/AVP for phones and trunks, or RTP/SAVP when the options ask for it. `browser`: ICE-lite, DTLS-SRTP, rtcp-mux, BUNDLE. */
 export type LegKind = 'plain' | 'browser';
 
 export interface LegOptions {
@@ -54,6 +54,11 @@ export interface LegOptions {
   readonly signallingAddress?: string;
   /** A provider: its description is believed. Anybody else's may name an address that is not theirs. */
   readonly isProvider?: boolean;
+  /**
+   * Plain legs. `required`: RTP/SAVP with keys in the session description (RFC 4568), which must then travel encrypted; a
+   * far side that offers or answers without is refused with 488, and nothing is sent in clear. Default `off`: RTP/AVP.
+   */
+  readonly srtp?: 'off' | 'required';
 }
 
 export interface RecordingLimits {

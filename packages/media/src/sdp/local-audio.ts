@@ -1,3 +1,4 @@
+import { printCryptoAttribute, type CryptoLine } from './crypto-attribute.ts';
 import type { Direction } from './direction.ts';
 import type { AudioFormat, RemoteAudio } from './remote-audio.ts';
 import type { Attribute, MediaSection, SessionDescription } from './session-description.ts';
@@ -14,6 +15,8 @@ export interface LocalAudio {
   readonly telephoneEvent?: number;
   readonly direction: Direction;
   readonly secure?: LocalSecureTransport;
+  /** Our keys: all suites in an offer, the chosen one in an answer. */
+  readonly crypto?: readonly CryptoLine[];
 }
 
 export interface LocalSecureTransport {
@@ -73,6 +76,7 @@ function audioSection(local: LocalAudio): MediaSection {
     attributes: [
       ...local.formats.map(({ payloadType, codec }) => ({ name: 'rtpmap', value: `${payloadType} ${codec}/8000` })),
       ...eventAttributes(events),
+      ...(local.crypto ?? []).map((line) => ({ name: 'crypto', value: printCryptoAttribute(line) })),
       { name: 'ptime', value: '20' },
       { name: local.direction },
       ...(local.secure ? secureAttributes(local.secure, local) : []),

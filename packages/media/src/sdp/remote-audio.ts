@@ -1,11 +1,12 @@
 import { directionOf, type Direction } from './direction.ts';
+import { parseCryptoAttribute, type CryptoLine } from './crypto-attribute.ts';
 import { mediaAddress } from './media-address.ts';
 import { SdpError } from './sdp-error.ts';
 import { readTransport, type SecureTransport } from './secure-transport.ts';
 import { attributeValues, type MediaSection, type SessionDescription } from './session-description.ts';
 
-/** `plain`: RTP/AVP. `browser`: DTLS-SRTP with ICE. */
-export type AudioProfile = 'plain' | 'browser';
+/** `plain`: RTP/AVP. `srtp`: RTP/SAVP with keys in the description (RFC 4568). `browser`: DTLS-SRTP with ICE. */
+export type AudioProfile = 'plain' | 'srtp' | 'browser';
 
 export interface AudioFormat {
   readonly payloadType: number;
@@ -26,10 +27,13 @@ export interface RemoteAudio {
   /** Payload type of RFC 4733 events at 8 kHz. */
   readonly telephoneEvent?: number;
   readonly secure?: SecureTransport;
+  /** Keys we can use, in the far side's order; profile `srtp` only, then never empty. */
+  readonly crypto?: readonly CryptoLine[];
 }
 
 const protocols: Readonly<Record<AudioProfile, readonly string[]>> = {
   plain: ['RTP/AVP', 'RTP/AVPF'],
+  srtp: ['RTP/SAVP', 'RTP/SAVPF'],
   browser: ['UDP/TLS/RTP/SAVPF', 'UDP/TLS/RTP/SAVP'],
 };
 /** Ports below are other services', never a telephone's. */
@@ -43,7 +47,7 @@ export function readRemoteAudio(description: SessionDescription, profile: AudioP
   const section = description.media[at];
   if (!section) throw new SdpError(488, `no ${profile} audio offered`);
   // A browser writes port 9 while it does not know its own; ICE finds the way.
-  if (profile === 'plain' && section.port < lowestPort) throw new SdpError(488, 'audio on a system port');
+  if (profile !== 'browser' && section.port < lowestPort) throw new SdpError(488, 'audio on a system port');
   const formats = audioFormats(section);
   if (formats.length === 0) throw new SdpError(488, 'no common codec');
   const { address, onHold } = mediaAddress(section.connection ?? description.connection);
@@ -52,11 +56,19 @@ export function readRemoteAudio(description: SessionDescription, profile: AudioP
     protocol: section.protocol,
     address,
     port: section.port,
-    direction: onHold && profile === 'plain' ? 'inactive' : directionOf(section.attributes, description.attributes),
+    direction: onHold && profile !== 'browser' ? 'inactive' : directionOf(section.attributes, description.attributes),
     formats,
     telephoneEvent: payloadTypes(section).find(({ name }) => name === 'telephone-event')?.payloadType,
-    secure: profile === 'browser' ? readTransport(section, description) : undefined,
+    ...(profile === 'browser' ? { secure: readTransport(section, description) } : {}),
+    ...(profile === 'srtp' ? { crypto: cryptoLines(section) } : {}),
   };
+}
+
+/** Throws `SdpError` 488: encrypted audio without a key we can use is no audio. */
+function cryptoLines(section: MediaSection): readonly CryptoLine[] {
+  const lines = attributeValues(section.attributes, 'crypto').flatMap((value) => parseCryptoAttribute(value) ?? []);
+  if (lines.length === 0) throw new SdpError(488, 'no usable SRTP key');
+  return lines;
 }
 
 interface NamedPayload {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseCryptoAttribute, printCryptoAttribute } from './crypto-attribute.ts';
 import { mirrored } from './direction.ts';
 import { audioAnswer, audioOffer, type LocalAudio } from './local-audio.ts';
 import { isPrivateAddress } from './media-address.ts';
@@ -177,7 +178,7 @@ describe('a session description', () => {
     fc.assert(
       fc.property(
         fc.oneof(mangled, fc.string()),
-        fc.constantFrom('plain' as const, 'browser' as const),
+        fc.constantFrom('plain' as const, 'srtp' as const, 'browser' as const),
         (sdp, profile) => {
           statusOf(sdp, profile);
         },
@@ -185,6 +186,49 @@ describe('a session description', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+describe('keys in a session description', () => {
+  const key = 'WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz';
+  const line = `1 AES_CM_128_HMAC_SHA1_80 inline:${key}`;
+  const encrypted = phone.replace('RTP/AVP', 'RTP/SAVP');
+
+  it('RFC 4568 §9.2: the example of the document is read, and printed as it was', () => {
+    const read = parseCryptoAttribute(`${line}|2^20`);
+    expect(read).toMatchObject({ tag: 1, suite: 'AES_CM_128_HMAC_SHA1_80' });
+    expect(read?.key.toString('base64')).toBe(key);
+    expect(printCryptoAttribute(read!)).toBe(line);
+  });
+
+  it.each([
+    ['another suite', line.replace('AES_CM_128_HMAC_SHA1_80', 'F8_128_HMAC_SHA1_80')],
+    ['RFC 4568 §6.1: a master key identifier', `${line}|2^20|1:4`],
+    ['RFC 4568 §6.1: several keys', `${line};inline:${key}`],
+    ['a short key', line.slice(0, -4)],
+    ['a long key', `${line}AAAA`],
+    ['no base64', line.replace('WVN', 'W-N')],
+    ['another key method', line.replace('inline', 'uri')],
+    ['no tag', line.slice(2)],
+    ['RFC 4568 §6.3.7: a session parameter that is not known', `${line} UNENCRYPTED_SRTP`],
+  ])('are not used with %s', (_, value) => expect(parseCryptoAttribute(value)).toBeUndefined());
+
+  it('RFC 4568 §6.3.7: a session parameter that may be ignored is ignored', () => {
+    expect(parseCryptoAttribute(`${line} -OTHER=1 WSH=64`)).toBeDefined();
+  });
+
+  it('are all there is to encrypted audio', () => {
+    const lines = `a=crypto:3 AES_256_CM_HMAC_SHA1_80 inline:${key}\r\na=crypto:${line}\r\n`;
+    const remote = read(`${encrypted}${lines}`, 'srtp');
+    expect(remote.crypto?.map(({ tag }) => tag)).toEqual([1]);
+    expect(remote.secure).toBeUndefined();
+  });
+
+  it.each([
+    ['no key', encrypted],
+    ['no key of ours', `${encrypted}a=crypto:${line} KDR=3\r\n`],
+    ['clear audio', `${phone}a=crypto:${line}\r\n`],
+    ['a browser', chromium],
+  ])('are missing with %s, which is not acceptable', (_, sdp) => expect(statusOf(sdp, 'srtp')).toBe(488));
 });
 
 describe('our own description', () => {

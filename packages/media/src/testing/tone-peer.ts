@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
 import { ToneDetector } from '../audio/tone-detector.ts';
@@ -6,6 +7,10 @@ import { codecOf, decodeG711, encodeG711, type Codec, type CodecName } from '../
 import { DigitReceiver } from '../dtmf/digit-receiver.ts';
 import { DigitSender } from '../dtmf/digit-sender.ts';
 import { parseRtp, printRtp, type RtpPacket } from '../rtp/rtp-packet.ts';
+import { SrtpReceiver } from '../embedded/srtp/srtp-receiver.ts';
+import { SrtpSender } from '../embedded/srtp/srtp-sender.ts';
+import { attributeValues } from '../sdp/session-description.ts';
+import { parseCryptoAttribute, type CryptoSuite } from '../sdp/crypto-attribute.ts';
 import type { Direction } from '../sdp/direction.ts';
 import { audioOffer } from '../sdp/local-audio.ts';
 import { parseSessionDescription } from '../sdp/parse-session-description.ts';
@@ -27,10 +32,13 @@ export interface TonePeerOptions {
   readonly listensFor: readonly number[];
   readonly codec?: CodecName;
   readonly address?: string;
+  /** Encrypts, with its keys in the description. */
+  readonly srtp?: CryptoSuite;
 }
 
 const frame = new Int16Array(160);
 const windowsInARow = 3;
+const tags = { AES_CM_128_HMAC_SHA1_80: 10, AES_CM_128_HMAC_SHA1_32: 4 } as const;
 
 /** A telephone of the tests: says one tone, and tells which tones it hears. */
 export class TonePeer {
@@ -50,9 +58,19 @@ export class TonePeer {
   #sequence = 100;
   #timestamp = 1000;
   #muted = false;
+  readonly #suite: CryptoSuite | undefined;
+  #key = randomBytes(30);
+  /** RFC 4568 §5.1.2: an answer repeats the offer's. */
+  #cryptoTag = 1;
+  #sender: SrtpSender | undefined;
+  #receiver: SrtpReceiver | undefined;
+  /** Key of the far side in use. */
+  #remoteKey = '';
 
   private constructor(socket: Socket, options: TonePeerOptions) {
     this.#socket = socket;
+    this.#suite = options.srtp;
+    this.#newSender();
     this.#codec = codecOf(options.codec ?? 'PCMA');
     this.#generator = new ToneGenerator([options.says]);
     this.#detector = new ToneDetector(options.listensFor);
@@ -60,10 +78,11 @@ export class TonePeer {
   }
 
   static open(options: TonePeerOptions): Promise<TonePeer> {
-    const socket = createSocket('udp4');
+    const { address = '127.0.0.1' } = options;
+    const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
     return new Promise((resolve, reject) => {
       socket.once('error', reject);
-      socket.bind(0, options.address ?? '127.0.0.1', () => resolve(new TonePeer(socket, options)));
+      socket.bind(0, address, () => resolve(new TonePeer(socket, options)));
     });
   }
 
@@ -79,7 +98,8 @@ export class TonePeer {
         version: 1,
         addresses: [address],
         port: this.address.port,
-        protocol: 'RTP/AVP',
+        protocol: this.#suite ? 'RTP/SAVP' : 'RTP/AVP',
+        ...(this.#suite ? { crypto: [{ tag: this.#cryptoTag, suite: this.#suite, key: this.#key }] } : {}),
         formats: [{ payloadType: this.#codec.payloadType, codec: this.#codec.name }],
         telephoneEvent: 101,
         direction,
@@ -90,8 +110,15 @@ export class TonePeer {
   /** Starts to say its tone to the address of a session description. */
   talkTo(sdp: string): void {
     const description = parseSessionDescription(sdp);
+    this.#learnKey(attributeValues(description.media[0]!.attributes, 'crypto'));
     this.#target = { address: description.connection!, port: description.media[0]!.port };
     this.#timer ??= setInterval(() => this.#say(), 20);
+  }
+
+  /** From now on encrypts with a new key; its next description tells it. */
+  changeKey(): void {
+    this.#key = randomBytes(30);
+    this.#newSender();
   }
 
   mute(muted: boolean): void {
@@ -124,6 +151,24 @@ export class TonePeer {
     this.#socket.close();
   }
 
+  #newSender(): void {
+    if (!this.#suite) return;
+    this.#sender = new SrtpSender({ key: this.#key.subarray(0, 16), salt: this.#key.subarray(16) }, tags[this.#suite]);
+  }
+
+  #learnKey(attributes: readonly string[]): void {
+    const line = attributes.map(parseCryptoAttribute).find((one) => one?.suite === this.#suite);
+    if (!line || !this.#suite) return;
+    this.#cryptoTag = line.tag;
+    const text = line.key.toString('base64');
+    if (text === this.#remoteKey) return;
+    this.#remoteKey = text;
+    this.#receiver = new SrtpReceiver(
+      { key: line.key.subarray(0, 16), salt: line.key.subarray(16) },
+      tags[this.#suite],
+    );
+  }
+
   #say(): void {
     const target = this.#target!;
     this.#timestamp += 160;
@@ -144,11 +189,15 @@ export class TonePeer {
   ): void {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     const packet = printRtp({ marker, payloadType, sequence: this.#sequence, timestamp, ssrc: 7777, payload });
-    this.#socket.send(packet, target.port, target.address);
+    if (!this.#sender) return void this.#socket.send(packet, target.port, target.address);
+    const roomy = Buffer.concat([packet, Buffer.alloc(16)]);
+    const length = this.#sender.protect(roomy, packet.length);
+    this.#socket.send(roomy, 0, length, target.port, target.address);
   }
 
   #receive(bytes: Buffer): void {
-    const packet = parseRtp(bytes);
+    const clear = this.#suite ? this.#receiver?.unprotect(bytes) : bytes;
+    const packet = clear && parseRtp(clear);
     if (!packet) return;
     this.packets.push(packet);
     if (this.packets.length > 500) this.packets.shift();

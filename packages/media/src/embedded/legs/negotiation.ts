@@ -1,3 +1,4 @@
+import type { CryptoLine } from '../../sdp/crypto-attribute.ts';
 import { codecOf, type Codec, type CodecName } from '../../codecs/g711.ts';
 import { mirrored, receives, type Direction } from '../../sdp/direction.ts';
 import { audioAnswer, audioOffer, type LocalAudio, type LocalSecureTransport } from '../../sdp/local-audio.ts';
@@ -6,6 +7,7 @@ import { printSessionDescription } from '../../sdp/print-session-description.ts'
 import { readRemoteAudio, type AudioProfile, type RemoteAudio } from '../../sdp/remote-audio.ts';
 import { SdpError } from '../../sdp/sdp-error.ts';
 import type { MediaSection, SessionDescription } from '../../sdp/session-description.ts';
+import type { SdesExchange } from '../plain/sdes-exchange.ts';
 
 export interface NegotiationOptions {
   readonly profile: AudioProfile;
@@ -15,6 +17,8 @@ export interface NegotiationOptions {
   readonly sessionId: string;
   /** Asked for at every description: an ICE restart changes it. */
   readonly secure?: (mid: string) => LocalSecureTransport;
+  /** Profile `srtp`: the leg's keys. */
+  readonly sdes?: SdesExchange;
 }
 
 /** A description that was read and found usable, not yet in force. */
@@ -25,6 +29,11 @@ export interface Proposal {
 
 const ourTelephoneEvent = 101;
 const ourMid = '0';
+const ownProtocols: Readonly<Record<AudioProfile, string>> = {
+  plain: 'RTP/AVP',
+  srtp: 'RTP/SAVP',
+  browser: 'UDP/TLS/RTP/SAVPF',
+};
 
 /** What both sides agreed on, as the packets need it. */
 export interface Agreement {
@@ -49,7 +58,7 @@ export class Negotiation {
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
-    this.#protocol = options.profile === 'browser' ? 'UDP/TLS/RTP/SAVPF' : 'RTP/AVP';
+    this.#protocol = ownProtocols[options.profile];
   }
 
   get agreement(): Agreement | undefined {
@@ -61,6 +70,13 @@ export class Negotiation {
     return readProposal(sdp, this.#options.profile, this.#options.codecs);
   }
 
+  /** Reads the far side's answer to our offer. Throws `SdpError`. */
+  readAnswer(sdp: string): Proposal {
+    const proposal = this.read(sdp);
+    this.#options.sdes?.check(proposal.remote.crypto ?? []);
+    return proposal;
+  }
+
   /** Our answer to an offer; from now on it is in force. */
   answer(proposal: Proposal): string {
     const { remote, description } = proposal;
@@ -68,7 +84,8 @@ export class Negotiation {
     this.#mid = remote.secure?.mid ?? ourMid;
     this.#layout = { sections: description.media, remote };
     const agreement = this.#agree(remote);
-    const local = this.#local([agreement], remote.telephoneEvent, mirrored(remote.direction));
+    const crypto = this.#options.sdes && [this.#options.sdes.answer(remote.crypto ?? [])];
+    const local = this.#local([agreement], remote.telephoneEvent, mirrored(remote.direction), crypto);
     return this.#print((version) => audioAnswer({ ...local, version }, description, remote));
   }
 
@@ -80,7 +97,7 @@ export class Negotiation {
     });
     const layout = this.#layout;
     const events = this.#agreement ? this.#agreement.telephoneEvent : ourTelephoneEvent;
-    const local = this.#local(formats, events, 'sendrecv');
+    const local = this.#local(formats, events, 'sendrecv', this.#options.sdes?.offer());
     return this.#print((version) =>
       layout
         ? audioAnswer({ ...local, version }, { ...emptySession, media: layout.sections }, layout.remote)
@@ -89,8 +106,9 @@ export class Negotiation {
   }
 
   /** The far side's answer to our offer is in force. */
-  accept(proposal: Proposal): void {
-    this.#agree(proposal.remote);
+  accept({ remote }: Proposal): void {
+    this.#agree(remote);
+    this.#options.sdes?.accept(remote.crypto ?? []);
   }
 
   #agree(remote: RemoteAudio): Agreement {
@@ -120,6 +138,7 @@ export class Negotiation {
     formats: readonly { readonly codec: Codec; readonly payloadType: number }[],
     telephoneEvent: number | undefined,
     direction: Direction,
+    crypto: readonly CryptoLine[] | undefined,
   ): Omit<LocalAudio, 'version'> {
     const { addresses, port, sessionId, secure } = this.#options;
     return {
@@ -131,6 +150,7 @@ export class Negotiation {
       telephoneEvent,
       direction,
       secure: secure?.(this.#mid),
+      ...(crypto ? { crypto } : {}),
     };
   }
 

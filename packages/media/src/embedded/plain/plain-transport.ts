@@ -1,8 +1,12 @@
 import type { Clock } from '@amtsleitung/base';
 import { isRtcp, newRtpFields, readRtp } from '../../rtp/rtp-packet.ts';
 import type { LegTransport, LegTransportEvents } from '../legs/leg-transport.ts';
+import type { MasterKey } from '../srtp/srtp-keys.ts';
+import { SrtpReceiver } from '../srtp/srtp-receiver.ts';
+import { SrtpSender } from '../srtp/srtp-sender.ts';
 import { UdpSocket } from '../udp-socket.ts';
 import type { PortPool } from './port-pool.ts';
+import type { SdesAgreement } from './sdes-exchange.ts';
 import { SourceLock, type FarSide, type MediaSource } from './source-lock.ts';
 
 export interface PlainTransportOptions {
@@ -10,6 +14,8 @@ export interface PlainTransportOptions {
   readonly ports: PortPool;
   readonly clock: Clock;
   readonly farSide: FarSide;
+  /** Nothing is sent or heard before there are keys. */
+  readonly encrypted: boolean;
   readonly events: LegTransportEvents;
   readonly onError: (error: unknown) => void;
 }
@@ -18,12 +24,18 @@ const fields = newRtpFields();
 /** Another program may hold some ports of our range. */
 const maximumAttempts = 20;
 
-/** RTP/AVP on a port of its own. RTCP is not used: nothing listens on the odd port beside it. */
+/** The length of the tag behind each RTP packet, RFC 4568 §6.2. */
+const tagLengths = { AES_CM_128_HMAC_SHA1_80: 10, AES_CM_128_HMAC_SHA1_32: 4 } as const;
+
+/** RTP/AVP or RTP/SAVP on a port of its own. RTCP is not used: nothing listens on the odd port beside it. */
 export class PlainTransport implements LegTransport {
   readonly #options: PlainTransportOptions;
   #socket!: UdpSocket;
   #lock: SourceLock | undefined;
   #lastSign: number | undefined;
+  #keys: SdesAgreement | undefined;
+  #sender: SrtpSender | undefined;
+  #receiver: SrtpReceiver | undefined;
 
   private constructor(options: PlainTransportOptions) {
     this.#options = options;
@@ -46,7 +58,7 @@ export class PlainTransport implements LegTransport {
   }
 
   get ready(): boolean {
-    return this.#lock !== undefined;
+    return this.#lock !== undefined && (!this.#options.encrypted || this.#sender !== undefined);
   }
 
   get lastSign(): number | undefined {
@@ -58,9 +70,23 @@ export class PlainTransport implements LegTransport {
     else this.#lock = new SourceLock(remote, this.#options.farSide);
   }
 
+  /** Keys that did not change keep their packet counters, RFC 3711 §3.2.1. */
+  setKeys(keys: SdesAgreement): void {
+    const known = this.#keys;
+    const isSameSuite = known?.suite === keys.suite;
+    const tagLength = tagLengths[keys.suite];
+    if (!isSameSuite || !sameKey(known.send, keys.send)) this.#sender = new SrtpSender(keys.send, tagLength);
+    if (!isSameSuite || !sameKey(known.receive, keys.receive))
+      this.#receiver = new SrtpReceiver(keys.receive, tagLength);
+    this.#keys = keys;
+  }
+
   send(packet: Buffer, length: number): void {
+    if (!this.ready) return;
     const target = this.#lock?.takeTarget();
-    if (target) this.#socket.send(packet, length, target.address, target.port);
+    if (!target) return;
+    const protectedLength = this.#sender ? this.#sender.protect(packet, length) : length;
+    this.#socket.send(packet, protectedLength, target.address, target.port);
   }
 
   sendControl(): void {
@@ -89,9 +115,14 @@ export class PlainTransport implements LegTransport {
   }
 
   #receive(datagram: Buffer, address: string, port: number): void {
-    if (!this.#lock || isRtcp(datagram) || !readRtp(datagram, fields)) return;
+    if (!this.#lock || isRtcp(datagram)) return;
+    const packet = this.#options.encrypted ? this.#receiver?.unprotect(datagram) : datagram;
+    if (!packet || !readRtp(packet, fields)) return;
     if (!this.#lock.admit(address, port, fields.ssrc, fields.sequence)) return;
     this.#lastSign = this.#options.clock.monotonic();
-    this.#options.events.onPacket(datagram);
+    this.#options.events.onPacket(packet);
   }
 }
+
+const sameKey = (left: MasterKey, right: MasterKey): boolean =>
+  left.key.equals(right.key) && left.salt.equals(right.salt);

@@ -20,7 +20,13 @@ export class SrtpReceiver {
   readonly #rtpWindows = new Map<number, ReplayWindow>();
   readonly #rtcpWindows = new Map<number, ReplayWindow>();
 
-  constructor(master: MasterKey) {
+  readonly #receivedTag: Buffer;
+  readonly #computedTag: Buffer;
+
+  /** `tagLength` is that of RTP: 10, or 4 for AES_CM_128_HMAC_SHA1_32. RTCP's is always 10 (RFC 4568 §6.2.2). */
+  constructor(master: MasterKey, tagLength = srtpTagLength) {
+    this.#receivedTag = Buffer.alloc(tagLength);
+    this.#computedTag = Buffer.alloc(tagLength);
     const rtp = deriveKeys(master, 'rtp');
     const rtcp = deriveKeys(master, 'rtcp');
     this.#rtpCipher = new CounterCipher(rtp.encryption, rtp.salt);
@@ -31,7 +37,8 @@ export class SrtpReceiver {
 
   /** The RTP packet, or undefined when it is forged, replayed or malformed. */
   unprotect(packet: Buffer): Buffer | undefined {
-    const length = packet.length - srtpTagLength;
+    const tagLength = this.#receivedTag.length;
+    const length = packet.length - tagLength;
     if (length < 12) return undefined;
     const header = headerLength(packet);
     if (header > length) return undefined;
@@ -41,10 +48,10 @@ export class SrtpReceiver {
     const index = estimateIndex(window.highest, sequence);
     if (index < 0 || !window.isFresh(index)) return undefined;
     const rollovers = Math.floor(index / 0x10000);
-    packet.copy(receivedTag, 0, length);
+    packet.copy(this.#receivedTag, 0, length);
     packet.writeUInt32BE(rollovers, length);
-    this.#rtpCode.write(packet, length + 4, computedTag, 0, srtpTagLength);
-    if (!timingSafeEqual(receivedTag, computedTag)) return undefined;
+    this.#rtpCode.write(packet, length + 4, this.#computedTag, 0, tagLength);
+    if (!timingSafeEqual(this.#receivedTag, this.#computedTag)) return undefined;
     window.mark(index);
     remember(this.#rtpWindows, ssrc, window);
     this.#rtpCipher.apply(packet, header, length, ssrc, rollovers, sequence);

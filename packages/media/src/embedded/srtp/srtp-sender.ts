@@ -3,7 +3,7 @@ import { CounterCipher } from './counter-cipher.ts';
 import { HmacSha1 } from './hmac-sha1.ts';
 import { deriveKeys, type MasterKey } from './srtp-keys.ts';
 
-/** Bytes a buffer must have beyond the packet: the tag of AES_CM_128_HMAC_SHA1_80. */
+/** Most bytes a buffer must have beyond the packet: the tag of AES_CM_128_HMAC_SHA1_80. */
 export const srtpTagLength = 10;
 /** The same for control packets: index and tag. */
 export const srtcpTrailerLength = 4 + srtpTagLength;
@@ -17,8 +17,11 @@ export class SrtpSender {
   #rollovers = 0;
   #highestSequence = -1;
   #controlIndex = 0;
+  readonly #tagLength: number;
 
-  constructor(master: MasterKey) {
+  /** `tagLength` is that of RTP: 10, or 4 for AES_CM_128_HMAC_SHA1_32. RTCP's is always 10 (RFC 4568 §6.2.2). */
+  constructor(master: MasterKey, tagLength = srtpTagLength) {
+    this.#tagLength = tagLength;
     const rtp = deriveKeys(master, 'rtp');
     const rtcp = deriveKeys(master, 'rtcp');
     this.#rtpCipher = new CounterCipher(rtp.encryption, rtp.salt);
@@ -34,8 +37,8 @@ export class SrtpSender {
     this.#rtpCipher.apply(packet, headerLength(packet), length, packet.readUInt32BE(8), rollovers, sequence);
     // RFC 3711 §4.2: the roll-over counter is authenticated but not sent; the tag then takes its place.
     packet.writeUInt32BE(rollovers, length);
-    this.#rtpCode.write(packet, length + 4, packet, length, srtpTagLength);
-    return length + srtpTagLength;
+    this.#rtpCode.write(packet, length + 4, packet, length, this.#tagLength);
+    return length + this.#tagLength;
   }
 
   /** Protects a control packet and returns the new length. */

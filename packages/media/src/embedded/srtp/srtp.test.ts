@@ -64,6 +64,17 @@ describe('SRTP', () => {
     expect(new SrtpReceiver(master).unprotect(Buffer.from(expected))).toEqual(plain);
   });
 
+  it('RFC 4568 §6.2.2: the tag of AES_CM_128_HMAC_SHA1_32 is the beginning of the long one, and is checked', () => {
+    const plain = hex('800f1234 decafbad cafebabe abababab abababab abababab abababab');
+    const packet = Buffer.concat([plain, Buffer.alloc(16)]);
+    const length = new SrtpSender(master, 4).protect(packet, plain.length);
+    const expected = hex('800f1234 decafbad cafebabe 4e55dc4c e79978d8 8ca4d215 949d2402 b78d6acc');
+    expect(packet.subarray(0, length)).toEqual(expected);
+    expect(new SrtpReceiver(master, 4).unprotect(Buffer.from(expected))).toEqual(plain);
+    expected[expected.length - 1]! ^= 1;
+    expect(new SrtpReceiver(master, 4).unprotect(expected)).toBeUndefined();
+  });
+
   it('takes a packet once', () => {
     const [sender, receiver] = [new SrtpSender(master), new SrtpReceiver(master)];
     const packet = protectedPacket(sender, 5);
