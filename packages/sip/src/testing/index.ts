@@ -1,3 +1,4 @@
 export * from './lossy-network.ts';
 export * from './stage.ts';
 export * from './scene.ts';
+export * from './test-authority.ts';

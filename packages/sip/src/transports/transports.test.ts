@@ -5,70 +5,23 @@ import type { AddressInfo, Socket } from 'node:net';
 import { VirtualClock } from '@amtsleitung/base/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { TcpTransport, UdpTransport, WebSocketTransport, createResponse, headerValue, sipRequest } from '../index.ts';
-import type { Destination, SipMessage, SipRequest, Source, Transport } from '../index.ts';
+import { TcpTransport, UdpTransport, WebSocketTransport, createResponse, headerValue } from '../index.ts';
+import type { Destination, SipRequest } from '../index.ts';
+import { Inbox, closeAll, closeLater, optionsRequest, optionsText, started } from '../testing/transport-bench.ts';
 
 const address = '127.0.0.1';
 
-/** What a transport has delivered, and a way to wait for the next of each kind. */
-class Inbox {
-  readonly messages: { message: SipMessage; source: Source }[] = [];
-  readonly broken: { status: number; source: Source }[] = [];
-  readonly closed: string[] = [];
-  #waiting: (() => void)[] = [];
-
-  readonly handlers = {
-    message: (message: SipMessage, source: Source) => this.#note(() => this.messages.push({ message, source })),
-    unreadable: ({ status }: { status: number }, source: Source) =>
-      this.#note(() => this.broken.push({ status, source })),
-    flowClosed: (flowId: string) => this.#note(() => this.closed.push(flowId)),
-  };
-
-  async until(isThere: () => boolean): Promise<void> {
-    while (!isThere()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  #note(add: () => void): void {
-    add();
-    for (const wake of this.#waiting.splice(0)) wake();
-  }
-}
-
-const opened: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) await close();
-});
-
-async function started<Kind extends Transport>(transport: Kind): Promise<{ transport: Kind; inbox: Inbox }> {
-  const inbox = new Inbox();
-  await transport.start(inbox.handlers);
-  opened.push(() => transport.close());
-  return { transport, inbox };
-}
-
-function options(callId: string, viaTransport: string, bodyBytes = 0): SipRequest {
-  const headers = [
-    { name: 'Via', value: `SIP/2.0/${viaTransport} client.invalid;rport;branch=z9hG4bK${callId}` },
-    { name: 'From', value: '<sip:a@b.test>;tag=1' },
-    { name: 'To', value: '<sip:c@d.test>' },
-    { name: 'Call-ID', value: callId },
-    { name: 'CSeq', value: '1 OPTIONS' },
-  ];
-  return sipRequest('OPTIONS', 'sip:c@d.test', headers, new Uint8Array(bodyBytes).fill(65));
-}
-
-const text = (callId: string) =>
-  `OPTIONS sip:c@d.test SIP/2.0\r\nVia: SIP/2.0/TCP x;branch=z9hG4bK${callId}\r\nFrom: <sip:a@b>;tag=1\r\n` +
-  `To: <sip:c@d>\r\nCall-ID: ${callId}\r\nCSeq: 1 OPTIONS\r\nl: 0\r\n\r\n`;
-
-const callIds = (inbox: Inbox) => inbox.messages.map(({ message }) => headerValue(message, 'Call-ID'));
+afterEach(closeAll);
 
 describe('UdpTransport', () => {
   it('carries messages both ways and writes received and rport into the Via (RFC 3581)', async () => {
     const server = await started(new UdpTransport({ address, port: 0 }));
     const client = await started(new UdpTransport({ address, port: 0 }));
-    await client.transport.send(options('one', 'UDP'), { transport: 'udp', address, port: server.transport.port });
+    await client.transport.send(optionsRequest('one', 'UDP'), {
+      transport: 'udp',
+      address,
+      port: server.transport.port,
+    });
     await server.inbox.until(() => server.inbox.messages.length === 1);
     const { message, source } = server.inbox.messages[0]!;
     expect(source).toEqual({ transport: 'udp', address, port: client.transport.port, secure: false });
@@ -98,8 +51,8 @@ describe('TcpTransport', () => {
     const server = await started(new TcpTransport({ address, port: 0 }));
     const client = await started(new TcpTransport({ address, port: 0 }));
     const there: Destination = { transport: 'tcp', address, port: server.transport.port };
-    await client.transport.send(options('one', 'TCP', 5_000), there);
-    await client.transport.send(options('two', 'TCP'), there);
+    await client.transport.send(optionsRequest('one', 'TCP', 5_000), there);
+    await client.transport.send(optionsRequest('two', 'TCP'), there);
     await server.inbox.until(() => server.inbox.messages.length === 2);
     const [first, second] = server.inbox.messages;
     expect(first!.source.flowId).toBe(second!.source.flowId);
@@ -113,9 +66,9 @@ describe('TcpTransport', () => {
     const { port } = gone.transport;
     await gone.transport.close();
     const { transport } = await started(new TcpTransport({ address, port: 0 }));
-    await expect(transport.send(options('x', 'TCP'), { transport: 'tcp', address, port })).rejects.toThrow();
+    await expect(transport.send(optionsRequest('x', 'TCP'), { transport: 'tcp', address, port })).rejects.toThrow();
     await expect(
-      transport.send(options('x', 'TCP'), { transport: 'tcp', address, port, flowId: 'tcp-gone' }),
+      transport.send(optionsRequest('x', 'TCP'), { transport: 'tcp', address, port, flowId: 'tcp-gone' }),
     ).rejects.toThrow('gone');
   });
 
@@ -125,22 +78,22 @@ describe('TcpTransport', () => {
     const pong = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
     socket.write('\r\n\r\n');
     expect(await pong).toBe('\r\n');
-    const stream = text('a') + text('b') + text('c');
+    const stream = optionsText('a') + optionsText('b') + optionsText('c');
     socket.write(stream.slice(0, 70));
     socket.write(stream.slice(70, 300));
     socket.write(stream.slice(300));
     await server.inbox.until(() => server.inbox.messages.length === 3);
-    expect(callIds(server.inbox)).toEqual(['a', 'b', 'c']);
+    expect(server.inbox.callIds).toEqual(['a', 'b', 'c']);
   });
 
   it.each([
     ['a connection that never says anything', ''],
-    ['half a message', text('half').slice(0, 60)],
+    ['half a message', optionsText('half').slice(0, 60)],
   ])('closes %s after 10 s, and keeps one that has spoken', async (_what, start) => {
     const clock = new VirtualClock();
     const server = await started(new TcpTransport({ address, port: 0, timers: clock }));
     const good = await dial(server.transport.port);
-    good.write(text('good'));
+    good.write(optionsText('good'));
     await server.inbox.until(() => server.inbox.messages.length === 1);
     const slow = await dial(server.transport.port);
     slow.write(`\r\n\r\n${start}`);
@@ -177,11 +130,11 @@ describe('TcpTransport', () => {
     const server = await started(new TcpTransport({ address, port: 0, limits: { unsentBytes: 200_000 } }));
     const socket = await dial(server.transport.port);
     socket.pause();
-    socket.write(text('deaf'));
+    socket.write(optionsText('deaf'));
     await server.inbox.until(() => server.inbox.messages.length === 1);
     const { source } = server.inbox.messages[0]!;
     await expect(
-      Promise.all(Array.from({ length: 400 }, () => server.transport.send(options('f', 'TCP', 60_000), source))),
+      Promise.all(Array.from({ length: 400 }, () => server.transport.send(optionsRequest('f', 'TCP', 60_000), source))),
     ).rejects.toThrow();
     await server.inbox.until(() => server.inbox.closed.length === 1);
   });
@@ -190,7 +143,7 @@ describe('TcpTransport', () => {
 function dial(port: number): Promise<Socket> {
   const socket = connect({ host: address, port });
   socket.on('error', () => {});
-  opened.push(() => socket.destroy());
+  closeLater(() => socket.destroy());
   return new Promise((resolve) => socket.once('connect', () => resolve(socket)));
 }
 
@@ -202,14 +155,14 @@ describe('WebSocketTransport', () => {
     const server: Server = createServer();
     server.on('upgrade', (request, socket, head) => transport.handleUpgrade(request, socket, head));
     await new Promise<void>((resolve) => server.listen(0, address, resolve));
-    opened.push(() => server.close());
+    closeLater(() => server.close());
     const url = `ws://${address}:${(server.address() as AddressInfo).port}/sip`;
     return { transport, inbox, url };
   }
 
   function browser(url: string, protocols: string[] = ['sip']): Promise<WebSocket> {
     const webSocket = new WebSocket(url, protocols);
-    opened.push(() => webSocket.terminate());
+    closeLater(() => webSocket.terminate());
     return new Promise((resolve, reject) => {
       webSocket.once('open', () => resolve(webSocket));
       webSocket.once('error', reject);
@@ -223,7 +176,7 @@ describe('WebSocketTransport', () => {
     const reply = new Promise<string>((resolve) =>
       socket.once('message', (data, isBinary) => resolve(`${isBinary} ${String(data)}`)),
     );
-    socket.send(text('ws'));
+    socket.send(optionsText('ws'));
     await inbox.until(() => inbox.messages.length === 1);
     const { message, source } = inbox.messages[0]!;
     expect(source).toMatchObject({ transport: 'ws', address, secure: false });
@@ -244,7 +197,7 @@ describe('WebSocketTransport', () => {
   it('can be cut by its owner', async () => {
     const { transport, inbox, url } = await house();
     const socket = await browser(url);
-    socket.send(text('logout'));
+    socket.send(optionsText('logout'));
     await inbox.until(() => inbox.messages.length === 1);
     transport.closeFlow(inbox.messages[0]!.source.flowId!);
     await new Promise((resolve) => socket.once('close', resolve));
@@ -256,9 +209,9 @@ describe('WebSocketTransport', () => {
     const silent = await browser(url);
     const silentClosed = new Promise((resolve) => silent.once('close', resolve));
     const frozen = new WebSocket(url, ['sip'], { autoPong: false });
-    opened.push(() => frozen.terminate());
+    closeLater(() => frozen.terminate());
     await new Promise((resolve) => frozen.once('open', resolve));
-    frozen.send(text('frozen'));
+    frozen.send(optionsText('frozen'));
     await inbox.until(() => inbox.messages.length === 1);
     clock.advance(10_001);
     await silentClosed;

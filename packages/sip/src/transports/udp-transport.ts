@@ -34,6 +34,7 @@ export class UdpTransport implements Transport {
   readonly #options: UdpTransportOptions;
   readonly #local: LocalAddress;
   #socket: Socket | undefined;
+  #port: number | undefined;
 
   constructor(options: UdpTransportOptions) {
     this.#options = options;
@@ -47,6 +48,8 @@ export class UdpTransport implements Transport {
     const socket = createSocket({
       ...(isIPv6(this.#options.address) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' }),
       recvBufferSize: receiveBufferBytes,
+      // Addresses are numbers already: without this every send would take the way through the resolver.
+      lookup: (address, _options, found) => found(null, address, isIPv6(address) ? 6 : 4),
     });
     this.#socket = socket;
     socket.on('message', (data, from) => this.#receive(data, from, handlers));
@@ -54,6 +57,7 @@ export class UdpTransport implements Transport {
       socket.once('error', reject);
       socket.bind(this.#options.port, this.#options.address, () => {
         socket.off('error', reject);
+        this.#port = socket.address().port;
         // Later errors are those of single datagrams (ICMP); the send callback reports them.
         socket.on('error', () => {});
         resolve();
@@ -85,7 +89,7 @@ export class UdpTransport implements Transport {
 
   /** The bound port; only after `start`. */
   get port(): number {
-    return this.#socket?.address().port ?? this.#options.port;
+    return this.#port ?? this.#options.port;
   }
 
   /** Only after `start`. */
