@@ -11,6 +11,7 @@ import type { Softswitch } from '@amtsleitung/softswitch';
 import { openStore } from '@amtsleitung/store';
 import type { Store } from '@amtsleitung/store';
 import { certificateFor } from './certificate.ts';
+import { certificateStates } from './certificate-states.ts';
 import type { Config } from './config.ts';
 import { enforceRetentionDaily } from './daily-retention.ts';
 import { claimDataFolder } from './data-folder.ts';
@@ -24,6 +25,7 @@ import { openingPort } from './port-in-use.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime/runtime-file.ts';
 import type { RuntimeInfo } from './runtime/runtime-file.ts';
 import { StartupError } from './startup-error.ts';
+import { readTrunkPresets } from './trunk-presets.ts';
 
 export interface House {
   readonly info: RuntimeInfo;
@@ -124,6 +126,11 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     calls: store.calls,
     messages: store.messages,
     figures: store.figures,
+    alerts: store.alerts,
+    traces: store.traces,
+    trunkStates: softswitch.trunkStates,
+    trunkPresets: readTrunkPresets(presetFolders(config), logger),
+    certificates: () => certificateStates([{ use: 'https', pem: tls?.certificate }]),
     events: store.spool,
     browserCredentials: softswitch.browserCredentials,
     deviceSecrets: deviceSecretHasher,
@@ -148,6 +155,12 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
   const parts = { contents, directory, media, sip, http: `${tls ? 'https' : 'http'}://${http}` };
   return { store, directory, describe: () => runtimeInfo(config, parts) };
 }
+
+/** The product's, and those a town has written for itself. */
+const presetFolders = ({ checkout, dataFolder }: Config): readonly string[] => [
+  join(checkout, 'assets/trunk-presets'),
+  join(dataFolder, 'trunk-presets'),
+];
 
 function builtWebApp(checkout: string): string {
   const folder = join(checkout, 'apps/web/dist');

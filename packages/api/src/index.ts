@@ -1,4 +1,4 @@
-export type { ApiOptions } from './api-options.ts';
+export type { ApiOptions, CertificateState } from './api-options.ts';
 export { createApi, type Api } from './create-api.ts';
 export type { RouteEntry } from './http/route-catalogue.ts';
 export { foundTown, sipDomainOf, type FoundedTown } from './session/create-house.ts';
