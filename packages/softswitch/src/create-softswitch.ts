@@ -17,8 +17,10 @@ import { LocationTable } from './registrar/location-table.ts';
 import { Registrar } from './registrar/registrar.ts';
 import { RegistrationKeeper } from './registrar/registration-keeper.ts';
 import { RegistrationWriter } from './registrar/registration-writer.ts';
-import type { ListeningAddresses, Softswitch } from './softswitch.ts';
+import type { ListeningAddresses, Softswitch, SoftswitchLoad } from './softswitch.ts';
 import type { SoftswitchOptions } from './softswitch-options.ts';
+import type { StateSources } from './subscriptions/state-sources.ts';
+import { eventPackages, Subscriptions } from './subscriptions/subscriptions.ts';
 import { createTransports } from './transports.ts';
 import type { Transports } from './transports.ts';
 import { TrunkAddresses } from './trunks/trunk-address.ts';
@@ -48,6 +50,7 @@ class SipSoftswitch implements Softswitch {
   readonly #transports: Transports;
   readonly #userAgent: UserAgent;
   readonly #legs: LegTable;
+  readonly #subscriptions: Subscriptions;
   #stopMediaEvents: (() => void) | undefined;
 
   constructor(options: SoftswitchOptions) {
@@ -71,6 +74,7 @@ class SipSoftswitch implements Softswitch {
       clock,
       onDeviceRemoved: (deviceId) => this.#legs.dropDevice(deviceId),
     });
+    this.#subscriptions = new Subscriptions({ accounts: this.#accounts, directory, clock, timers, random });
     this.#transports = createTransports(options.listen, timers);
     this.#userAgent = this.#createUserAgent();
     this.#legs = new LegTable({
@@ -94,8 +98,12 @@ class SipSoftswitch implements Softswitch {
       random,
       makeSession: (invite) => this.#userAgent.invite(invite),
       mostLegs: options.limits?.legs ?? mostLegs,
+      ringingDialogs: this.#subscriptions.ringing,
     });
-    this.#locations.onKept((location) => this.#legs.registered(location));
+    this.#locations.onKept((location) => {
+      this.#legs.registered(location);
+      this.#subscriptions.registered(location);
+    });
     this.#locations.onRemoved((location, reason) => {
       if (reason === 'unregistered') this.#legs.unregistered(location);
     });
@@ -111,6 +119,15 @@ class SipSoftswitch implements Softswitch {
 
   get browserCredentials(): BrowserCredentialIssuer {
     return this.#browsers;
+  }
+
+  get load(): SoftswitchLoad {
+    const { transactions } = this.#userAgent.load;
+    return { legs: this.#legs.size, subscriptions: this.#subscriptions.size, transactions };
+  }
+
+  show(sources: StateSources): void {
+    this.#subscriptions.show(sources);
   }
 
   onLegEvent(listener: (event: LegEvent) => void): () => void {
@@ -141,6 +158,7 @@ class SipSoftswitch implements Softswitch {
     await this.#eventOrder.drained();
     this.#stopMediaEvents?.();
     this.#keeper.close();
+    this.#subscriptions.close();
     this.#accounts.close();
     this.#trunks.close();
     this.#locations.close();
@@ -172,10 +190,14 @@ class SipSoftswitch implements Softswitch {
       logger,
       contactUser: 'amt',
       methods: servedMethods,
+      supported: ['replaces'],
+      eventPackages,
       sessionExpires: sessionExpiresSeconds,
       handlers: {
         screen: (request, source) => gatekeeper.screen(request, source),
         onInvite: (session) => this.#legs.incoming(session, gatekeeper.identityOf(session.invite)),
+        onSubscribe: (subscription) =>
+          this.#subscriptions.take(subscription, gatekeeper.identityOf(subscription.request)),
         onRequest: (incoming) => desk.handle(incoming),
         onFlowClosed: (flowId) => this.#flowClosed(flowId),
       },
@@ -193,6 +215,7 @@ class SipSoftswitch implements Softswitch {
     this.#locations.removeDevice(deviceId, 'account-removed');
     if (reason === 'replaced') return;
     this.#legs.dropDevice(deviceId);
+    this.#subscriptions.dropDevice(deviceId);
     for (const flowId of flows) this.#userAgent.closeFlow(flowId);
   }
 }

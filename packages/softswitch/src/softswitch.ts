@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability } from '@amtsleitung/domain';
+import type { StateSources } from './subscriptions/state-sources.ts';
 
 /** Where phones and trunks reach us; ports as really bound. */
 export interface ListeningAddresses {
@@ -9,11 +10,21 @@ export interface ListeningAddresses {
   readonly tcp?: number;
 }
 
+/** How much is alive, for health pages and leak tests. */
+export interface SoftswitchLoad {
+  readonly legs: number;
+  readonly subscriptions: number;
+  readonly transactions: number;
+}
+
 /** Registrar, trunks and call control on one SIP stack and one media engine. */
 export interface Softswitch {
   readonly calls: CallControl;
   readonly reachability: Reachability;
   readonly browserCredentials: BrowserCredentialIssuer;
+  /** Whom lamps on desk phones may show, and whose messages wait. Until then all lamps stay off. */
+  show(sources: StateSources): void;
+  readonly load: SoftswitchLoad;
   /** What happens on legs. Listen before `start`: the first INVITE may come at once. */
   onLegEvent(listener: (event: LegEvent) => void): () => void;
   /** Loads registrations, closes forgotten media legs, opens the sockets. Rejects when a port is taken. */

@@ -3,10 +3,10 @@ import type { Registrar } from '../registrar/registrar.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 
 /** What calls may use; told to everybody who asks, and the same for all. */
-const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REFER, INFO, UPDATE, NOTIFY, REGISTER';
+const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REFER, INFO, UPDATE, NOTIFY, SUBSCRIBE, REGISTER';
 
 /** Methods the desk answers outside dialogs. */
-export const servedMethods: readonly string[] = ['REGISTER', 'OPTIONS', 'SUBSCRIBE', 'PUBLISH', 'MESSAGE'];
+export const servedMethods: readonly string[] = ['REGISTER', 'OPTIONS', 'PUBLISH', 'MESSAGE'];
 
 /** Answers every request outside a dialog that is no INVITE. The gatekeeper has let it pass. */
 export class RequestDesk {
@@ -33,10 +33,9 @@ export class RequestDesk {
         return identity.kind === 'account'
           ? this.#registrar.register(identity.account, request, source)
           : { status: 403 };
-      case 'SUBSCRIBE':
       case 'PUBLISH':
-        // RFC 6665 §4.2.1.1: no event package is offered yet.
-        return { status: 489 };
+        // RFC 3903 §6: nobody publishes here; what lamps show the house knows better itself.
+        return { status: 489, headers: [{ name: 'Allow-Events', value: '' }] };
       default:
         return { status: 405, headers: [{ name: 'Allow', value: allow }] };
     }

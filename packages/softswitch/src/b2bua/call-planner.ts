@@ -1,4 +1,4 @@
-import { callFailures, emergencyDigits } from '@amtsleitung/domain';
+import { callFailures, emergencyDigits, indexOf } from '@amtsleitung/domain';
 import type { CallFailure, DialOptions, DialTarget, DirectorySource, Trunk } from '@amtsleitung/domain';
 import type { Location } from '../registrar/location.ts';
 import type { LocationTable } from '../registrar/location-table.ts';
@@ -10,7 +10,12 @@ import type { BranchPlan } from './fork-branch.ts';
 import { phoneInvite } from './phone-invite.ts';
 
 export interface CallPlan {
-  readonly facts: { readonly tenantId: string; readonly farSide: FarSide; readonly trunkId?: string };
+  readonly facts: {
+    readonly tenantId: string;
+    readonly farSide: FarSide;
+    readonly trunkId?: string;
+    readonly personId?: string;
+  };
   readonly branches: readonly BranchPlan[];
 }
 
@@ -57,12 +62,18 @@ export class CallPlanner {
     // A call started on a screen begins in the browser; a desk phone beside it would only blare for a moment.
     const locations = autoAnswerCallId !== undefined && browsers.length > 0 ? browsers : all;
     const [first] = locations;
-    if (!first) return { failure: callFailures.unreachable };
-    const domain = this.#ports.directory.byTenant(first.tenantId)?.tenant.sipDomain ?? 'localhost';
-    return {
-      facts: { tenantId: first.tenantId, farSide: 'phone' },
-      branches: locations.map((location) => this.#toPhone(location, domain, options, autoAnswerCallId)),
-    };
+    const town = first && this.#ports.directory.byTenant(first.tenantId);
+    const domain = town?.tenant.sipDomain ?? 'localhost';
+    const branches = locations
+      .map((location) => ({ location, kind: town && indexOf(town).device(location.deviceId)?.settings.kind }))
+      // A lift or an alarm system only calls; nobody there could answer.
+      .filter(({ kind }) => kind !== 'alarm-dialler')
+      .map(({ location, kind }) => ({
+        ...this.#toPhone(location, domain, options, autoAnswerCallId),
+        ...(kind === undefined ? {} : { deviceKind: kind }),
+      }));
+    if (!first || branches.length === 0) return { failure: callFailures.unreachable };
+    return { facts: { tenantId: first.tenantId, farSide: 'phone', personId }, branches };
   }
 
   #toPhone(location: Location, domain: string, options: DialOptions, autoAnswerCallId: string | undefined): BranchPlan {

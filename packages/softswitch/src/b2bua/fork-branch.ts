@@ -1,5 +1,5 @@
 import { callFailures } from '@amtsleitung/domain';
-import type { CallFailure } from '@amtsleitung/domain';
+import type { CallFailure, DeviceKind } from '@amtsleitung/domain';
 import type { LegKind, LegOptions } from '@amtsleitung/media';
 import { MediaError } from '@amtsleitung/media';
 import { sdpBody, sdpOf } from '@amtsleitung/sip';
@@ -16,6 +16,7 @@ export interface BranchPlan {
   readonly media: LegOptions;
   readonly farSide: FarSide;
   readonly deviceId?: string;
+  readonly deviceKind?: DeviceKind;
   readonly contact?: string;
   readonly flowId?: string;
   /** Everything of the INVITE but the session description; rejects when the place cannot be found. */

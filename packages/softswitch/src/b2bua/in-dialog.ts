@@ -1,9 +1,10 @@
 import type { Logger, Timer, Timers } from '@amtsleitung/base';
-import type { LegEvent, LegId } from '@amtsleitung/domain';
+import type { DeviceKind, LegEvent, LegId } from '@amtsleitung/domain';
 import { headerValue, parseSipUri, sdpBody, sdpOf, uriScheme } from '@amtsleitung/sip';
 import type { IncomingRequest, Refer, Reoffer, Session, SessionHandlers } from '@amtsleitung/sip';
 import { dialTargetOf } from '../trunks/dialled-number.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
+import type { Replaces } from '@amtsleitung/sip';
 import { statusOfMediaError } from './media-leg.ts';
 import type { MediaLeg } from './media-leg.ts';
 import { digitOfInfo } from './message-body.ts';
@@ -11,6 +12,9 @@ import { digitOfInfo } from './message-body.ts';
 export interface InDialogOptions {
   readonly leg: LegId;
   readonly farSide: FarSide;
+  readonly deviceKind: DeviceKind | undefined;
+  /** The other call of the same phone that a Replaces names. */
+  readonly ownLeg: (name: Replaces) => LegId | undefined;
   readonly session: Session;
   readonly media: MediaLeg;
   readonly timers: Timers;
@@ -52,12 +56,15 @@ export class InDialog {
 
   /** Tells a phone that asked for a transfer what became of it (RFC 3515 §2.4.5). */
   settleTransfer(succeeded: boolean): void {
+    this.#answerTransfer(succeeded ? 200 : 503);
+  }
+
+  #answerTransfer(status: number): void {
     if (!this.#transfer) return;
     const { refer, timer } = this.#transfer;
     this.#transfer = undefined;
     timer.cancel();
-    if (succeeded) refer.notify(200, 'OK');
-    else refer.notify(503, 'Service Unavailable');
+    refer.notify(status);
   }
 
   /** Whether the far side still answers. Asked when its media stops. */
@@ -88,23 +95,37 @@ export class InDialog {
   }
 
   #heldIs(held: boolean): void {
-    if (held === this.#held) return;
+    if (held === this.#held || this.#isUnattended) return;
     this.#held = held;
     this.#options.emit({ kind: held ? 'hold-requested' : 'resume-requested', leg: this.#options.leg });
   }
 
+  /** At a door or in a lift nobody holds or transfers, whatever the box sends. */
+  get #isUnattended(): boolean {
+    const { deviceKind } = this.#options;
+    return deviceKind === 'door-station' || deviceKind === 'alarm-dialler';
+  }
+
   #refer(refer: Refer): void {
     // A trunk can never dial out, also not by asking us to.
-    if (this.#options.farSide === 'trunk') return refer.reject(603);
+    if (this.#options.farSide === 'trunk' || this.#isUnattended) return refer.reject(603);
     if (this.#transfer) return refer.reject(491);
-    const uri = parseSipUri(refer.referTo);
-    if (/[?&]replaces=/i.test(refer.referTo) || uri?.headers !== undefined) return refer.reject(501);
-    const target = dialTargetOf(refer.referTo);
-    if ((!uri && uriScheme(refer.referTo) !== 'tel') || target === '') return refer.reject(400);
+    const target = dialTargetOf(refer.target);
+    const isCallable = parseSipUri(refer.target) !== undefined || uriScheme(refer.target) === 'tel';
+    if (!isCallable || target === '') return refer.reject(400);
+    const { leg, emit, ownLeg } = this.#options;
+    const consultation = refer.replaces && ownLeg(refer.replaces);
+    this.#acceptTransfer(refer);
+    if (!refer.replaces) emit({ kind: 'transfer-requested', leg, target });
+    else if (consultation !== undefined) emit({ kind: 'attended-transfer-requested', leg, consultation });
+    // RFC 3891 §3: a dialog of somebody else looks like one that is not there.
+    else this.#answerTransfer(481);
+  }
+
+  #acceptTransfer(refer: Refer): void {
     refer.accept();
     const timer = this.#options.timers.after(transferMilliseconds, () => this.settleTransfer(false));
     this.#transfer = { refer, timer };
-    this.#options.emit({ kind: 'transfer-requested', leg: this.#options.leg, target });
   }
 
   #info(incoming: IncomingRequest): void {

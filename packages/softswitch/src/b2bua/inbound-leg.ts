@@ -1,9 +1,11 @@
 import { callFailures } from '@amtsleitung/domain';
-import type { CallFailure } from '@amtsleitung/domain';
+import type { CallFailure, DeviceKind } from '@amtsleitung/domain';
 import { MediaError } from '@amtsleitung/media';
 import { sdpBody, sdpOf } from '@amtsleitung/sip';
 import type { Destination, ServerSession, SessionEnd, SessionHandlers, SipRequest } from '@amtsleitung/sip';
 import type { FarSide } from '../trunks/response-failure.ts';
+import { isNamed } from './dialog-name.ts';
+import type { Replaces } from '@amtsleitung/sip';
 import { guardHandlers } from './guard.ts';
 import { InDialog } from './in-dialog.ts';
 import { Leg } from './leg.ts';
@@ -17,6 +19,9 @@ export interface InboundLegFacts extends LegFacts {
   readonly farSide: FarSide;
   /** The device that calls; undefined for a trunk. */
   readonly deviceId?: string;
+  readonly deviceKind?: DeviceKind;
+  /** Of the trunk: whether its sound is encrypted. */
+  readonly srtp?: 'off' | 'required';
 }
 
 /**
@@ -31,6 +36,8 @@ export class InboundLeg extends Leg {
   readonly #session: ServerSession;
   readonly #farSide: FarSide;
   readonly #deviceId: string | undefined;
+  readonly #deviceKind: DeviceKind | undefined;
+  readonly #srtp: InboundLegFacts['srtp'];
   #state: 'offered' | 'answering' | 'established' = 'offered';
   #isAccepted = false;
   /** Ours, once somebody may hear us. */
@@ -42,6 +49,8 @@ export class InboundLeg extends Leg {
     this.#session = session;
     this.#farSide = facts.farSide;
     this.#deviceId = facts.deviceId;
+    this.#deviceKind = facts.deviceKind;
+    this.#srtp = facts.srtp;
     session.handle(this.#guard({ ended: (end) => this.#ended(end) }));
   }
 
@@ -86,7 +95,11 @@ export class InboundLeg extends Leg {
     return this.#session.peer.flowId === flowId;
   }
 
-  protected override get isEstablished(): boolean {
+  override holds(name: Replaces): boolean {
+    return isNamed(this.#session, name);
+  }
+
+  override get isEstablished(): boolean {
     return this.#state === 'established';
   }
 
@@ -122,16 +135,22 @@ export class InboundLeg extends Leg {
     const kind = isBrowser ? 'browser' : 'plain';
     const { address: signallingAddress } = this.#session.source;
     const isProvider = this.#farSide === 'trunk';
-    const media = new MediaLeg(this.facts.id, this.ports, { signallingAddress, isProvider });
+    const media = new MediaLeg(this.facts.id, this.ports, {
+      signallingAddress,
+      isProvider,
+      ...(this.#srtp === undefined ? {} : { srtp: this.#srtp }),
+    });
     this.media = media;
     return offer === undefined ? media.offer(kind) : media.answer(kind, offer);
   }
 
   #listen(media: MediaLeg): InDialog {
-    const { timers, logger, emit } = this.ports;
+    const { timers, logger, emit, ownLeg } = this.ports;
     const dialog = new InDialog({
       leg: this.facts.id,
       farSide: this.#farSide,
+      deviceKind: this.#deviceKind,
+      ownLeg: (name) => ownLeg(this.facts.id, name),
       session: this.#session,
       media,
       timers,

@@ -12,7 +12,6 @@ import type {
   RecordingLimits,
 } from '@amtsleitung/domain';
 import type { MediaEvent } from '@amtsleitung/media';
-import { headerValue } from '@amtsleitung/sip';
 import type { ClientSession, InviteOptions, ServerSession } from '@amtsleitung/sip';
 import type { Identity } from '../access/identity.ts';
 import type { Location } from '../registrar/location.ts';
@@ -20,19 +19,26 @@ import { dialledByPhone } from '../trunks/dialled-number.ts';
 import type { CallPlanner } from './call-planner.ts';
 import { guarded } from './guard.ts';
 import { InboundLeg } from './inbound-leg.ts';
+import type { InboundLegFacts } from './inbound-leg.ts';
 import { incomingCall } from './incoming-call.ts';
+import type { IncomingEvent, KnownIdentity } from './incoming-call.ts';
+import { replacedBy } from './dialog-name.ts';
+import type { Replaces } from '@amtsleitung/sip';
 import type { Leg } from './leg.ts';
 import type { LegPorts } from './leg-ports.ts';
 import { legOfMedia } from './media-leg-id.ts';
 import { OutboundLeg } from './outbound-leg.ts';
+import { takeoverOf } from './takeover.ts';
+import type { RingingDialogs, Takeover } from './takeover.ts';
 
 export interface LegTableOptions {
-  readonly ports: Omit<LegPorts, 'gone' | 'closing'>;
+  readonly ports: Omit<LegPorts, 'gone' | 'closing' | 'ownLeg'>;
   readonly planner: CallPlanner;
   readonly directory: DirectorySource;
   readonly random: RandomSource;
   readonly makeSession: (options: InviteOptions) => ClientSession;
   readonly mostLegs: number;
+  readonly ringingDialogs: RingingDialogs;
 }
 
 /** TKG §164: emergency calls pass every limit. */
@@ -50,6 +56,7 @@ export class LegTable implements CallControl {
     this.#ports = {
       ...options.ports,
       gone: (leg) => this.#legs.delete(leg),
+      ownLeg: (asking, dialog) => this.#ownLeg(asking, dialog),
       closing: (settled) => {
         this.#closing.add(settled);
         void settled.then(() => this.#closing.delete(settled));
@@ -68,23 +75,29 @@ export class LegTable implements CallControl {
     if (this.#isFull && !isEmergency) {
       return session.reject(503, { headers: [{ name: 'Retry-After', value: '10' }] });
     }
-    // RFC 3891 §3: taking over somebody's dialog is not offered; a new call instead would surprise both.
-    if (headerValue(session.invite, 'Replaces') !== undefined) return session.reject(501);
-    const event = incomingCall(
-      newId(this.#ports.clock, this.#options.random),
-      session.invite,
-      identity,
-      this.#options.directory,
-    );
-    const facts = { id: event.leg, tenantId: event.tenantId };
+    const takeover = this.#takeover(session, identity);
+    if ('status' in takeover) return session.reject(takeover.status);
+    const id = newId(this.#ports.clock, this.#options.random);
+    const event = { ...incomingCall(id, session.invite, identity, this.#options.directory), ...takeover };
     // A phone's Contact may be unreachable behind NAT, or somebody else's address.
     if (identity.kind === 'account') session.stayAtPeer();
-    const leg =
-      identity.kind === 'trunk'
-        ? new InboundLeg({ ...facts, farSide: 'trunk', trunkId: identity.trunk.id }, session, this.#ports)
-        : new InboundLeg({ ...facts, farSide: 'phone', deviceId: identity.account.deviceId }, session, this.#ports);
-    this.#legs.set(event.leg, leg);
+    this.#legs.set(id, new InboundLeg(inboundFacts(event, identity), session, this.#ports));
     this.#ports.emit(event);
+  }
+
+  /** What a phone wants to take over, RFC 3891. The outside takes over nothing. */
+  #takeover({ invite }: ServerSession, identity: KnownIdentity): Takeover {
+    const name = replacedBy(invite);
+    if (name === 'nothing') return {};
+    if (name === 'malformed') return { status: 400 };
+    if (identity.kind === 'trunk') return { status: 481 };
+    return takeoverOf(name, identity.account, this.#legs.values(), this.#options.ringingDialogs);
+  }
+
+  #ownLeg(asking: LegId, name: Replaces): LegId | undefined {
+    const devices = this.#legs.get(asking)?.deviceIds ?? [];
+    const named = [...this.#legs.values()].find((leg) => leg.facts.id !== asking && leg.holds(name));
+    return named?.deviceIds.some((device) => devices.includes(device)) ? named.facts.id : undefined;
   }
 
   dial(leg: LegId, target: DialTarget, options: DialOptions): void {
@@ -209,4 +222,13 @@ export class LegTable implements CallControl {
         (error) => leg.broke(error),
       );
   }
+}
+
+function inboundFacts({ leg: id, tenantId }: IncomingEvent, identity: KnownIdentity): InboundLegFacts {
+  if (identity.kind === 'trunk') {
+    const { id: trunkId, settings } = identity.trunk;
+    return { id, tenantId, farSide: 'trunk', trunkId, srtp: settings.srtp };
+  }
+  const { deviceId, personId, deviceKind } = identity.account;
+  return { id, tenantId, farSide: 'phone', deviceId, personId, ...(deviceKind === undefined ? {} : { deviceKind }) };
 }

@@ -6,6 +6,7 @@ import type { Destination } from '@amtsleitung/sip';
 import { destinationOf } from '../registrar/location.ts';
 import type { Location } from '../registrar/location.ts';
 import { guarded, guardTimers } from './guard.ts';
+import type { Replaces } from '@amtsleitung/sip';
 import type { InDialog } from './in-dialog.ts';
 import type { LegPorts } from './leg-ports.ts';
 import type { MediaLeg } from './media-leg.ts';
@@ -21,6 +22,8 @@ export interface LegFacts {
   readonly tenantId: string;
   /** The trunk it runs over, if any: counts against its capacity. */
   readonly trunkId?: string;
+  /** Whose phone it is, if any. */
+  readonly personId?: string;
 }
 
 /**
@@ -70,7 +73,15 @@ export abstract class Leg {
   /** The devices it runs or rings on; empty for a trunk. */
   abstract get deviceIds(): readonly string[];
 
-  protected abstract get isEstablished(): boolean;
+  abstract get isEstablished(): boolean;
+
+  /** Rings at phones and may be taken by another one. */
+  get isRinging(): boolean {
+    return false;
+  }
+
+  /** Whether `name` is a dialog of this leg. */
+  abstract holds(name: Replaces): boolean;
 
   /** What the far side may do once the call is up. */
   protected abstract get dialog(): InDialog | undefined;

@@ -5,6 +5,8 @@ import type { MediaEvent } from '@amtsleitung/media';
 import type { ClientSession, Destination, InviteOptions, SessionEnd } from '@amtsleitung/sip';
 import type { Location } from '../registrar/location.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
+import { isNamed } from './dialog-name.ts';
+import type { Replaces } from '@amtsleitung/sip';
 import { ForkBranch } from './fork-branch.ts';
 import type { BranchPlan } from './fork-branch.ts';
 import { nextFork, startFork } from './fork.ts';
@@ -105,8 +107,16 @@ export class OutboundLeg extends Leg {
     else super.mediaEvent(event);
   }
 
-  protected override get isEstablished(): boolean {
+  override get isEstablished(): boolean {
     return this.#fork.phase === 'established';
+  }
+
+  override get isRinging(): boolean {
+    return this.#facts.farSide === 'phone' && (this.#fork.phase === 'dialling' || this.#fork.phase === 'ringing');
+  }
+
+  override holds(name: Replaces): boolean {
+    return this.#alive.some(({ session }) => session !== undefined && isNamed(session, name));
   }
 
   protected override get dialog(): InDialog | undefined {
@@ -225,10 +235,12 @@ export class OutboundLeg extends Leg {
 
   #connect(index: Branch): void {
     const branch = this.#branches[index]!;
-    const { timers, logger, emit } = this.ports;
+    const { timers, logger, emit, ownLeg } = this.ports;
     const dialog = new InDialog({
       leg: this.facts.id,
       farSide: this.#facts.farSide,
+      deviceKind: branch.plan.deviceKind,
+      ownLeg: (name) => ownLeg(this.facts.id, name),
       session: branch.session!,
       media: branch.media,
       timers,

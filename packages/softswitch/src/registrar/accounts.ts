@@ -1,4 +1,5 @@
 import { hashHex } from '@amtsleitung/base';
+import { userOf } from '@amtsleitung/domain';
 import type { Device, DirectorySource, TownDirectory } from '@amtsleitung/domain';
 import type { Account } from './account.ts';
 import type { BrowserCredentials } from './browser-credentials.ts';
@@ -6,8 +7,9 @@ import type { BrowserCredentials } from './browser-credentials.ts';
 const ofDevice = (device: Device, directory: TownDirectory): Account => ({
   kind: 'device',
   deviceId: device.id,
+  deviceKind: device.settings.kind,
   tenantId: device.tenantId,
-  personId: device.personId,
+  personId: userOf(device),
   siteId: device.siteId,
   username: device.sipUser,
   realm: directory.tenant.sipDomain,

@@ -1,6 +1,7 @@
 import type { DirectorySource } from '@amtsleitung/domain';
 import type { Clock } from '@amtsleitung/base';
 import type { Accounts } from './accounts.ts';
+import type { Location } from './location.ts';
 import type { LocationTable } from './location-table.ts';
 import type { RegistrationWriter } from './registration-writer.ts';
 
@@ -42,16 +43,27 @@ export class RegistrationKeeper {
 
   #reconcile(): void {
     const { accounts, locations, onDeviceRemoved } = this.#ports;
-    for (const { deviceId, personId } of locations.all()) {
+    for (const location of locations.all()) {
+      const { deviceId, personId } = location;
       const before = this.#secrets.get(deviceId);
       // Browsers are no devices of the directory; their sessions end otherwise.
       if (before === undefined) continue;
       const account = accounts.device(deviceId);
-      if (account?.personId === personId && account.ha1.sha256 === before) continue;
-      locations.removeDevice(deviceId, 'account-removed');
-      onDeviceRemoved(deviceId);
+      if (account?.ha1.sha256 !== before) {
+        locations.removeDevice(deviceId, 'account-removed');
+        onDeviceRemoved(deviceId);
+      } else if (account.personId !== personId) this.#handOver(location, account.personId);
     }
     this.#noteSecrets();
+  }
+
+  /** Somebody has logged in on the phone, or out: it rings for somebody else at once, and what it talks goes on. */
+  #handOver(location: Location, personId: string): void {
+    const { locations, writer } = this.#ports;
+    locations.remove(location.deviceId, location.contact, 'account-removed');
+    const handedOver = { ...location, personId };
+    locations.put(handedOver);
+    if (location.transport === 'udp') writer.save(handedOver);
   }
 
   #noteSecrets(): void {

@@ -1,0 +1,69 @@
+import { hashHex } from '@amtsleitung/base';
+import type { RandomSource } from '@amtsleitung/base';
+import { indexOf, userOf } from '@amtsleitung/domain';
+import type { DirectorySource } from '@amtsleitung/domain';
+import type { Replaces } from '@amtsleitung/sip';
+import type { RingingDialogs } from '../b2bua/takeover.ts';
+import type { Account } from '../registrar/account.ts';
+
+export interface Watched {
+  readonly account: Account;
+  /** As the phone subscribed to it. */
+  readonly watched: string;
+  /** Whether the account may pick up right now. */
+  readonly isRinging: () => boolean;
+}
+
+/**
+ * Names of ringing calls as lamps tell them. They are made up, one per phone and ringing, so that they tell nothing of
+ * the call; and they lead to it only as long as the phone may pick it up.
+ */
+export class RingingNames implements RingingDialogs {
+  readonly #directory: DirectorySource;
+  readonly #key: string;
+  readonly #told = new Map<string, { readonly name: Replaces; readonly watched: Watched }>();
+  #count = 0;
+
+  constructor(directory: DirectorySource, random: RandomSource) {
+    this.#directory = directory;
+    this.#key = Buffer.from(random.bytes(32)).toString('hex');
+  }
+
+  /** How many are told now; each belongs to a live subscription. */
+  get size(): number {
+    return this.#told.size;
+  }
+
+  add(watched: Watched): Replaces {
+    const count = ++this.#count;
+    const [callId, toTag, fromTag] = ['call', 'local', 'remote'].map((part) =>
+      hashHex('sha256', `${this.#key} ${count} ${part}`).slice(0, 24),
+    ) as [string, string, string];
+    const name = { callId, toTag, fromTag, earlyOnly: false };
+    this.#told.set(callId, { name, watched });
+    return name;
+  }
+
+  remove(name: Replaces): void {
+    this.#told.delete(name.callId);
+  }
+
+  personOf(asked: Replaces, account: Account): string | undefined {
+    const told = this.#told.get(asked.callId);
+    if (!told || !isSame(told.name, asked)) return undefined;
+    const { watched } = told;
+    if (watched.account.deviceId !== account.deviceId || !watched.isRinging()) return undefined;
+    return this.#personWatched(account.tenantId, watched.watched);
+  }
+
+  #personWatched(tenantId: string, watched: string): string | undefined {
+    const town = this.#directory.byTenant(tenantId);
+    if (!town) return undefined;
+    const index = indexOf(town);
+    const device = index.deviceBySipUser(watched);
+    return index.personByExtension(watched)?.id ?? (device && userOf(device));
+  }
+}
+
+const isSame = (one: Replaces, other: Replaces): boolean =>
+  one.callId === other.callId && one.toTag === other.toTag && one.fromTag === other.fromTag;
