@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AsyncMailbox, TypedEmitter } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
-import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability } from '@amtsleitung/domain';
-import { UserAgent } from '@amtsleitung/sip';
+import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability, TrunkStates } from '@amtsleitung/domain';
+import { NodeDnsClient, ServerLocator, UserAgent } from '@amtsleitung/sip';
+import type { TlsCertificate } from '@amtsleitung/sip';
 import { Gatekeeper } from './access/gatekeeper.ts';
 import { RequestDesk, servedMethods } from './access/request-desk.ts';
 import { CallPlanner } from './b2bua/call-planner.ts';
+import { replacedBy } from './b2bua/dialog-name.ts';
 import { LegTable } from './b2bua/leg-table.ts';
 import { Playlist } from './playback/playlist.ts';
 import { RecordingFiles } from './playback/recording-files.ts';
@@ -21,10 +23,11 @@ import type { ListeningAddresses, Softswitch, SoftswitchLoad } from './softswitc
 import type { SoftswitchOptions } from './softswitch-options.ts';
 import type { StateSources } from './subscriptions/state-sources.ts';
 import { eventPackages, Subscriptions } from './subscriptions/subscriptions.ts';
-import { createTransports } from './transports.ts';
+import { createTransports, familiesOf } from './transports.ts';
 import type { Transports } from './transports.ts';
-import { TrunkAddresses } from './trunks/trunk-address.ts';
 import { TrunkBook } from './trunks/trunk-book.ts';
+import { TrunkCalls } from './trunks/trunk-calls.ts';
+import { TrunkLines } from './trunks/trunk-lines.ts';
 
 /** Builds it; nothing is opened before `start`. */
 export function createSoftswitch(options: SoftswitchOptions): Softswitch {
@@ -46,6 +49,7 @@ class SipSoftswitch implements Softswitch {
   readonly #browsers: BrowserCredentials;
   readonly #accounts: Accounts;
   readonly #trunks: TrunkBook;
+  readonly #lines: TrunkLines;
   readonly #keeper: RegistrationKeeper;
   readonly #transports: Transports;
   readonly #userAgent: UserAgent;
@@ -65,7 +69,8 @@ class SipSoftswitch implements Softswitch {
       this.#credentialRemoved(account, reason),
     );
     this.#accounts = new Accounts(directory, this.#browsers);
-    this.#trunks = new TrunkBook(directory);
+    this.#lines = this.#createLines();
+    this.#trunks = new TrunkBook(directory, (source, uri) => this.#lines.registeredAt(source, uri));
     this.#keeper = new RegistrationKeeper({
       accounts: this.#accounts,
       locations: this.#locations,
@@ -91,7 +96,7 @@ class SipSoftswitch implements Softswitch {
       planner: new CallPlanner({
         locations: this.#locations,
         trunks: this.#trunks,
-        addresses: new TrunkAddresses(clock),
+        trunkCalls: new TrunkCalls({ lines: this.#lines, directory, clock }),
         directory,
       }),
       directory,
@@ -126,6 +131,10 @@ class SipSoftswitch implements Softswitch {
     return { legs: this.#legs.size, subscriptions: this.#subscriptions.size, transactions };
   }
 
+  get trunkStates(): TrunkStates {
+    return this.#lines;
+  }
+
   show(sources: StateSources): void {
     this.#subscriptions.show(sources);
   }
@@ -143,7 +152,13 @@ class SipSoftswitch implements Softswitch {
       await media.close(leg).catch((error: unknown) => logger.warn('Not closed', { leg, error: String(error) }));
     }
     await this.#userAgent.start();
+    this.#tellReceiveBuffer();
+    this.#lines.start();
     return { host: listen.host, ...this.#transports.ports() };
+  }
+
+  renewCertificate(certificate: TlsCertificate): void {
+    this.#transports.renewCertificate(certificate);
   }
 
   webSocketUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -152,7 +167,7 @@ class SipSoftswitch implements Softswitch {
 
   async close(): Promise<void> {
     this.#legs.hangUpAll(callFailures.interrupted);
-    await this.#legs.mediaClosed();
+    await Promise.all([this.#legs.mediaClosed(), this.#lines.close()]);
     if (this.#userAgent.load.transactions > 0) await this.#farewell();
     await this.#userAgent.close();
     await this.#eventOrder.drained();
@@ -168,6 +183,31 @@ class SipSoftswitch implements Softswitch {
   /** The last BYEs leave, and are repeated once if need be, before their socket goes. */
   #farewell(): Promise<void> {
     return new Promise((resolve) => this.#options.timers.after(farewellMilliseconds, resolve));
+  }
+
+  #createLines(): TrunkLines {
+    const { clock, timers, random, logger, directory, locator, listen } = this.#options;
+    return new TrunkLines({
+      clock,
+      timers,
+      random,
+      logger,
+      directory,
+      locator:
+        locator ??
+        new ServerLocator({ dns: new NodeDnsClient({ timers }), clock, random, families: familiesOf(listen) }),
+      request: (request) => this.#userAgent.request(request),
+      callsOn: (trunkId) => this.#legs.callsOn(trunkId),
+    });
+  }
+
+  #tellReceiveBuffer(): void {
+    const buffer = this.#transports.receiveBuffer();
+    if (!buffer || this.#options.listen.transports) return;
+    const { logger } = this.#options;
+    if (buffer.granted >= buffer.asked) return logger.info('UDP receive buffer', { ...buffer });
+    const remedy = `sysctl -w net.core.rmem_max=${buffer.asked}`;
+    logger.warn('UDP receive buffer is smaller than asked for: bursts may be lost', { ...buffer, remedy });
   }
 
   #createUserAgent(): UserAgent {
@@ -196,12 +236,19 @@ class SipSoftswitch implements Softswitch {
       handlers: {
         screen: (request, source) => gatekeeper.screen(request, source),
         onInvite: (session) => this.#legs.incoming(session, gatekeeper.identityOf(session.invite)),
+        judgesReplaces: (invite) => this.#judgesReplaces(invite),
         onSubscribe: (subscription) =>
           this.#subscriptions.take(subscription, gatekeeper.identityOf(subscription.request)),
         onRequest: (incoming) => desk.handle(incoming),
         onFlowClosed: (flowId) => this.#flowClosed(flowId),
       },
     });
+  }
+
+  /** Lamps tell dialog names that the SIP stack has never heard of. */
+  #judgesReplaces(invite: SipRequest): boolean {
+    const name = replacedBy(invite);
+    return typeof name === 'object' && this.#subscriptions.ringing.knows(name);
   }
 
   #flowClosed(flowId: string): void {

@@ -1,7 +1,7 @@
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 import type { DirectorySource, RegistrationStore } from '@amtsleitung/domain';
 import type { MediaEngine } from '@amtsleitung/media';
-import type { DigestAlgorithm, Transport } from '@amtsleitung/sip';
+import type { DigestAlgorithm, Locator, TlsCertificate, Transport } from '@amtsleitung/sip';
 
 export interface SoftswitchOptions {
   readonly listen: ListenOptions;
@@ -17,6 +17,8 @@ export interface SoftswitchOptions {
   /** Recorded messages go to `messages/<tenant>/` below it. */
   readonly dataFolder: string;
   readonly limits?: Partial<SoftswitchLimits>;
+  /** Finds providers' servers. Default: RFC 3263 on the system's name service. */
+  readonly locator?: Locator;
   /**
    * What challenges offer, in this order. Default MD5 alone: phones that do not know RFC 8760 (libre before 3 among them)
    * give up at any challenge that names another algorithm, wherever it stands. The secrets are long and random, so what
@@ -31,6 +33,12 @@ export interface ListenOptions {
   /** 0: any free port. Undefined: not over this transport. */
   readonly udpPort?: number;
   readonly tcpPort?: number;
+  /** SIP over TLS. Without it, or without a certificate, TLS connections are only opened (to providers). */
+  readonly tls?: TlsListenOptions;
+  /** Bound besides, on the same ports: an address of the other family than `host`, e.g. `::`. */
+  readonly secondHost?: string;
+  /** What is shown instead of `secondHost`. */
+  readonly secondPublicAddress?: string;
   /** What Via, Contact and SDP show when it is not the bound address. */
   readonly publicAddress?: string;
   /** The HTTP server stands behind a proxy on this machine: a browser's address is read from X-Forwarded-For. */
@@ -39,6 +47,13 @@ export interface ListenOptions {
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   /** Instead of sockets, e.g. the in-memory network of tests. */
   readonly transports?: readonly Transport[];
+}
+
+export interface TlsListenOptions {
+  readonly port: number;
+  readonly certificate?: TlsCertificate;
+  /** Certificates (PEM) by which providers may prove themselves, besides those the system trusts. */
+  readonly trusted?: readonly string[];
 }
 
 export interface SoftswitchLimits {

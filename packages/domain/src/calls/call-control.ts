@@ -13,7 +13,8 @@ export interface ShownParty {
 /** Who sends an incoming leg, as proven by address or digest; never by what the message claims. */
 export type LegOrigin =
   | { readonly kind: 'trunk'; readonly trunkId: string }
-  | { readonly kind: 'device'; readonly personId: string; readonly siteId?: string };
+  /** `deviceId`: undefined for browsers. */
+  | { readonly kind: 'device'; readonly personId: string; readonly siteId?: string; readonly deviceId?: string };
 
 /** Where an outgoing leg goes. */
 export type DialTarget =
@@ -49,7 +50,17 @@ export type PromptName =
   | 'not-permitted'
   | 'call-failed'
   | 'goodbye'
-  | 'interrupted-apology';
+  | 'interrupted-apology'
+  | 'feature-on'
+  | 'feature-off'
+  | 'feature-refused'
+  | 'nothing-to-fetch'
+  | 'parked-at'
+  | 'enter-extension'
+  | 'enter-pin'
+  | 'logged-in'
+  | 'logged-out'
+  | 'log-in-refused';
 
 export interface DialOptions {
   /** Shown to the called side: citizen's number towards colleagues, office number towards the trunk. */
@@ -120,6 +131,8 @@ export type LegEvent =
       readonly replaces?: { readonly leg: LegId; readonly state: 'ringing' | 'talking' };
       /** Whose forwarding brought the call, as the provider tells it (RFC 7044, RFC 5806). */
       readonly divertedBy?: string;
+      /** The network showed a number nobody may show (TKG §120 (2)); `caller` is empty then. */
+      readonly forgedCaller?: true;
     }
   | { readonly kind: 'ringing'; readonly leg: LegId }
   /** The far side sends sound before it answers (183 with SDP): the leg can be bridged. */

@@ -53,7 +53,7 @@ export interface TrunkSettings {
   readonly digest: 'sha-256-or-md5' | 'md5' | 'sha-256';
   /** UDP only: requests above 1300 bytes go over TCP (RFC 3261 §18.1.1). */
   readonly largeOverTcp: boolean;
-  /** Seconds between OPTIONS that ask whether the line lives; 0: never asked. */
+  /** Seconds between OPTIONS that ask whether the line lives; 0: never asked. Up to 20 a dead line is known in 30 s. */
   readonly optionsSeconds: number;
   /** Lower is tried first. */
   readonly order: number;
@@ -81,7 +81,7 @@ export const staticTrunkSettings: TrunkSettings = {
   srtp: 'off',
   digest: 'sha-256-or-md5',
   largeOverTcp: true,
-  optionsSeconds: 30,
+  optionsSeconds: 20,
   order: 100,
   hours: [],
   carries: [],

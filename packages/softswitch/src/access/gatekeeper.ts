@@ -55,7 +55,7 @@ export class Gatekeeper {
    * phone's user, is asked for its password; pretending that gains nobody anything.
    */
   #trunkBySource(request: SipRequest, source: Source) {
-    const match = this.#ports.trunks.bySource(source);
+    const match = this.#ports.trunks.bySource(source, request.uri);
     if (!match || match.exact) return match?.trunk;
     const isPhone = this.#isRegisteredHere(source) || this.#ports.accounts.find(userIn(request, 'From')) !== undefined;
     return isPhone ? undefined : match.trunk;

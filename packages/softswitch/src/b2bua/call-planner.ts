@@ -1,11 +1,10 @@
-import { callFailures, emergencyDigits, indexOf } from '@amtsleitung/domain';
-import type { CallFailure, DialOptions, DialTarget, DirectorySource, Trunk } from '@amtsleitung/domain';
+import { callFailures, indexOf } from '@amtsleitung/domain';
+import type { CallFailure, DialOptions, DialTarget, DirectorySource } from '@amtsleitung/domain';
 import type { Location } from '../registrar/location.ts';
 import type { LocationTable } from '../registrar/location-table.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
-import type { TrunkAddresses } from '../trunks/trunk-address.ts';
 import type { TrunkBook } from '../trunks/trunk-book.ts';
-import { trunkInvite } from '../trunks/trunk-invite.ts';
+import type { TrunkCalls } from '../trunks/trunk-calls.ts';
 import type { BranchPlan } from './fork-branch.ts';
 import { phoneInvite } from './phone-invite.ts';
 
@@ -22,7 +21,7 @@ export interface CallPlan {
 export interface CallPlannerPorts {
   readonly locations: LocationTable;
   readonly trunks: TrunkBook;
-  readonly addresses: TrunkAddresses;
+  readonly trunkCalls: TrunkCalls;
   readonly directory: DirectorySource;
 }
 
@@ -43,13 +42,9 @@ export class CallPlanner {
     if (target.kind === 'person') return this.#toPerson(target.personId, options, target.autoAnswer?.callId);
     const trunk = this.#ports.trunks.byId(target.trunkId);
     if (!trunk) return { failure: callFailures['trunk-failed'] };
-    // TKG §164: nothing stops an emergency call.
-    const isLimited = emergencyDigits(target.number) === undefined;
-    if (isLimited && inUse(trunk.id) >= trunk.outgoingCapacity) return { failure: callFailures.overloaded };
-    return {
-      facts: { tenantId: trunk.tenantId, farSide: 'trunk', trunkId: trunk.id },
-      branches: [this.#toTrunk(trunk, target.number, options)],
-    };
+    const branch = this.#ports.trunkCalls.plan(trunk, target.number, options, inUse(trunk.id));
+    if ('failure' in branch) return branch;
+    return { facts: { tenantId: trunk.tenantId, farSide: 'trunk', trunkId: trunk.id }, branches: [branch] };
   }
 
   #toPerson(
@@ -85,21 +80,6 @@ export class CallPlanner {
       contact: location.contact,
       ...(location.flowId === undefined ? {} : { flowId: location.flowId }),
       invite: () => Promise.resolve(phoneInvite(location, domain, options, autoAnswerCallId)),
-    };
-  }
-
-  #toTrunk(trunk: Trunk, number: string, options: DialOptions): BranchPlan {
-    return {
-      kind: 'plain',
-      media: { isProvider: true },
-      farSide: 'trunk',
-      invite: async () => ({
-        ...trunkInvite(trunk, number, options.caller),
-        destination: await this.#ports.addresses.destinationOf(trunk),
-        ...(trunk.password === undefined
-          ? {}
-          : { credentials: { username: trunk.username, password: trunk.password } }),
-      }),
     };
   }
 }

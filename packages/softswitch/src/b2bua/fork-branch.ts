@@ -3,7 +3,15 @@ import type { CallFailure, DeviceKind } from '@amtsleitung/domain';
 import type { LegKind, LegOptions } from '@amtsleitung/media';
 import { MediaError } from '@amtsleitung/media';
 import { sdpBody, sdpOf } from '@amtsleitung/sip';
-import type { ClientSession, InviteOptions, Reason, SessionEnd, SessionHandlers, SipResponse } from '@amtsleitung/sip';
+import type {
+  ClientSession,
+  Destination,
+  InviteOptions,
+  Reason,
+  SessionEnd,
+  SessionHandlers,
+  SipResponse,
+} from '@amtsleitung/sip';
 import { failureOfResponse } from '../trunks/response-failure.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
 import { guardHandlers } from './guard.ts';
@@ -21,6 +29,17 @@ export interface BranchPlan {
   readonly flowId?: string;
   /** Everything of the INVITE but the session description; rejects when the place cannot be found. */
   readonly invite: () => Promise<Omit<InviteOptions, 'body'>>;
+  /** Another INVITE after such a refusal, tried once; undefined: there is nothing else to say. */
+  readonly again?: (status: number) => Promise<Omit<InviteOptions, 'body'>> | undefined;
+  /** Told once what the far side's server did with the INVITE. */
+  readonly outcome?: (outcome: BranchOutcome) => void;
+}
+
+/** First sign of a server: its status, or the status made up for its silence (without response). */
+export interface BranchOutcome {
+  readonly server: Destination;
+  readonly status: number;
+  readonly response?: SipResponse;
 }
 
 /** What a branch reports to its leg. */
@@ -49,6 +68,9 @@ export class ForkBranch {
   #early: string | undefined;
   #rang = false;
   #isGivenUp = false;
+  #offer = '';
+  #hasTriedAgain = false;
+  #isJudged = false;
 
   constructor(
     plan: BranchPlan,
@@ -80,12 +102,16 @@ export class ForkBranch {
   async call(): Promise<void> {
     try {
       const [sdp, invite] = await Promise.all([this.media.offer(this.plan.kind), this.plan.invite()]);
-      if (this.#isGivenUp) return;
-      this.#session = this.#makeSession({ ...invite, body: sdpBody(sdp) });
-      this.#session.handle(this.#guard(this.#handlers()));
+      this.#offer = sdp;
+      this.#send(invite);
     } catch (error) {
       if (!this.#isGivenUp) this.#listener.failed(this.#failureOfSetUp(error), {});
     }
+  }
+
+  /** Nothing was heard of the far side in the time it had. */
+  unheard(): void {
+    this.#judge(408);
   }
 
   /** Agrees on media with what the 200 said. Rejects when that is impossible. */
@@ -119,11 +145,36 @@ export class ForkBranch {
     return guardHandlers(handlers, (error) => this.#listener.broke(error));
   }
 
+  #send(invite: Omit<InviteOptions, 'body'>): void {
+    if (this.#isGivenUp) return;
+    this.#session = this.#makeSession({ ...invite, body: sdpBody(this.#offer) });
+    this.#session.handle(this.#guard(this.#handlers()));
+  }
+
+  /** Whether another INVITE may overcome the refusal. */
+  #triesAgain(status: number): boolean {
+    const next = this.#hasTriedAgain || this.#rang ? undefined : this.plan.again?.(status);
+    if (!next) return false;
+    this.#hasTriedAgain = true;
+    void next.then(
+      (invite) => this.#send(invite),
+      (error: unknown) => this.#listener.failed(this.#failureOfSetUp(error), {}),
+    );
+    return true;
+  }
+
+  #judge(status: number, response?: SipResponse): void {
+    if (this.#isJudged || !this.#session) return;
+    this.#isJudged = true;
+    this.plan.outcome?.({ server: this.#session.peer, status, ...(response ? { response } : {}) });
+  }
+
   #handlers(): SessionHandlers {
     return {
       provisional: (response) => this.#provisional(response),
       accepted: (response) => {
         this.#answer = response;
+        this.#judge(response.status, response);
         this.#listener.accepted();
       },
       ended: (end) => this.#ended(end),
@@ -131,6 +182,7 @@ export class ForkBranch {
   }
 
   #provisional(response: SipResponse): void {
+    this.#judge(response.status, response);
     if (response.status < 180 || response.status > 189) return;
     this.#rang = true;
     const sdp = this.plan.farSide === 'trunk' ? sdpOf(response) : undefined;
@@ -145,6 +197,8 @@ export class ForkBranch {
     if (this.#isGivenUp) return;
     if (this.#answer) return this.#listener.ended(end);
     const status = end.status ?? (end.cause === 'unreachable' ? 503 : 408);
+    this.#judge(status, end.response);
+    if (this.#triesAgain(status)) return;
     const isPhone = this.plan.farSide === 'phone';
     const redirectTo = isPhone ? redirectTarget(end.response) : undefined;
     this.#listener.failed(failureOfResponse(status, this.plan.farSide, this.#rang), {

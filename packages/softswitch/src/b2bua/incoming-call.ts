@@ -4,8 +4,9 @@ import { headerValue } from '@amtsleitung/sip';
 import type { SipRequest } from '@amtsleitung/sip';
 import type { Identity } from '../access/identity.ts';
 import type { Account } from '../registrar/account.ts';
-import { dialledByPhone, dialledNumber } from '../trunks/dialled-number.ts';
-import { shownCaller } from '../trunks/shown-caller.ts';
+import { dialledByPhone, dialledOnTrunk } from '../trunks/dialled-number.ts';
+import { divertedBy } from '../trunks/diverted-by.ts';
+import { callerOnTrunk } from '../trunks/shown-caller.ts';
 
 export type IncomingEvent = Extract<LegEvent, { kind: 'incoming' }>;
 export type KnownIdentity = Exclude<Identity, { kind: 'stranger' }>;
@@ -21,13 +22,17 @@ export function incomingCall(
 ): IncomingEvent {
   if (identity.kind === 'trunk') {
     const { trunk } = identity;
+    const { caller, isForged } = callerOnTrunk(invite, trunk.settings);
+    const diverter = divertedBy(invite, trunk.settings.incomingFormat);
     return {
       kind: 'incoming',
       leg,
       origin: { kind: 'trunk', trunkId: trunk.id },
       tenantId: trunk.tenantId,
-      dialled: dialledNumber(invite),
-      caller: shownCaller(invite),
+      dialled: dialledOnTrunk(invite, trunk),
+      caller,
+      ...(isForged ? { forgedCaller: true as const } : {}),
+      ...(diverter === undefined ? {} : { divertedBy: diverter }),
     };
   }
   const { account } = identity;

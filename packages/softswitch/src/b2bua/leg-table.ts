@@ -205,12 +205,20 @@ export class LegTable implements CallControl {
     await Promise.all(this.#closing);
   }
 
+  /** Calls a trunk carries now. */
+  callsOn(trunkId: string): { readonly incoming: number; readonly outgoing: number } {
+    const legs = [...this.#legs.values()].filter((leg) => leg.facts.trunkId === trunkId);
+    const outgoing = legs.filter((leg) => leg instanceof OutboundLeg).length;
+    return { incoming: legs.length - outgoing, outgoing };
+  }
+
   get #isFull(): boolean {
     return this.#legs.size >= this.#options.mostLegs;
   }
 
   #onTrunk(trunkId: string): number {
-    return [...this.#legs.values()].filter((leg) => leg.facts.trunkId === trunkId).length;
+    const { incoming, outgoing } = this.callsOn(trunkId);
+    return incoming + outgoing;
   }
 
   /** Runs a command for a leg; one for a leg that is gone does nothing. */

@@ -24,8 +24,8 @@ export interface OutboundLegFacts extends LegFacts {
   readonly ringMilliseconds: number;
 }
 
-/** Not even a 100 Trying from a provider for so long, four INVITEs lost in a row over UDP: it is not there. */
-const trunkAnswerMilliseconds = 5_000;
+/** Not even a 100 Trying from any server of a provider for so long: another trunk can still ring within 4 s. */
+const trunkAnswerMilliseconds = 3_800;
 /** A provider that has the call but rings nobody for so long will not do so any more. */
 const trunkRingMilliseconds = 40_000;
 
@@ -157,7 +157,9 @@ export class OutboundLeg extends Leg {
   #watchTrunk(): readonly Timer[] {
     const { timers } = this.ports;
     const unless = (holds: (branch: ForkBranch) => boolean) => () => {
-      if (!this.#branches.some(holds)) this.#step({ kind: 'time-out', failure: callFailures['trunk-failed'] });
+      if (this.#branches.some(holds)) return;
+      for (const branch of this.#branches) branch.unheard();
+      this.#step({ kind: 'time-out', failure: callFailures['trunk-failed'] });
     };
     return [
       timers.after(

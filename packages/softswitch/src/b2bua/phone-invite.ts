@@ -4,7 +4,7 @@ import type { Header, InviteOptions } from '@amtsleitung/sip';
 import { destinationOf } from '../registrar/location.ts';
 import type { Location } from '../registrar/location.ts';
 import { hostForUri } from '../trunks/host-for-uri.ts';
-import { shownText } from '../trunks/shown-caller.ts';
+import { shownText } from '../trunks/shown-text.ts';
 
 /** Who calls, as a phone of the house shows it. */
 function callerAddress(caller: ShownParty, domain: string): string {

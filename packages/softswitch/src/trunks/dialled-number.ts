@@ -1,16 +1,21 @@
+import type { DialledSource, Trunk } from '@amtsleitung/domain';
 import { headerValue, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
 import type { SipRequest } from '@amtsleitung/sip';
-import { numberOf, shownText } from './shown-caller.ts';
+import { readFromTrunk } from './number-spelling.ts';
+import { numberOf, shownText } from './shown-text.ts';
 
 /**
- * What was dialled, as the message says it. Some providers put their customer's user name into the Request-URI: then
- * P-Called-Party-ID (RFC 7315 §4.2) or To has the number. Empty when nothing was dialled.
+ * What was dialled over a trunk, as E.164 where that is clear. Providers that put their customer's account into the
+ * Request-URI tell the number in P-Called-Party-ID (RFC 7315 §4.2) or To: the settings say where to look first.
+ * Empty when nothing was dialled.
  */
-export function dialledNumber(invite: SipRequest): string {
-  const called = addressIn(invite, 'P-Called-Party-ID');
-  const to = addressIn(invite, 'To');
-  const asNumber = numberOf(called) ?? numberOf(invite.uri) ?? numberOf(to);
-  return asNumber ?? shownText(userOf(invite.uri) ?? userOf(to) ?? '');
+export function dialledOnTrunk(invite: SipRequest, trunk: Pick<Trunk, 'username' | 'settings'>): string {
+  const { dialledFrom, incomingFormat } = trunk.settings;
+  const numbers = dialledFrom.flatMap((source) => numberOf(addressIn(invite, source)) ?? []);
+  // Some accounts look like a number themselves.
+  const found = numbers.find((number) => number !== trunk.username) ?? numbers[0];
+  if (found !== undefined) return readFromTrunk(found, incomingFormat);
+  return shownText(userOf(invite.uri) ?? userOf(addressIn(invite, 'to')) ?? '');
 }
 
 /** What a phone of the house dialled: its Request-URI, nothing else. */
@@ -23,7 +28,10 @@ export function dialTargetOf(uri: string): string {
   return numberOf(uri) ?? shownText(userOf(uri) ?? '');
 }
 
-const addressIn = (invite: SipRequest, header: string): string =>
-  parseNameAddress(headerValue(invite, header) ?? '')?.uri ?? '';
+function addressIn(invite: SipRequest, source: DialledSource): string {
+  if (source === 'request-uri') return invite.uri;
+  const header = source === 'to' ? 'To' : 'P-Called-Party-ID';
+  return parseNameAddress(headerValue(invite, header) ?? '')?.uri ?? '';
+}
 
 const userOf = (uri: string): string | undefined => parseSipUri(uri)?.user;

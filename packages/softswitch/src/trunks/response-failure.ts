@@ -4,10 +4,8 @@ import type { CallFailure, CallFailureKind } from '@amtsleitung/domain';
 export type FarSide = 'trunk' | 'phone';
 
 const byStatus: Readonly<Record<number, CallFailureKind>> = {
-  401: 'forbidden',
   403: 'forbidden',
   404: 'not-in-service',
-  407: 'forbidden',
   410: 'not-in-service',
   415: 'not-acceptable-media',
   484: 'not-in-service',
@@ -29,6 +27,7 @@ function kindOf(status: number, farSide: FarSide, rang: boolean): CallFailureKin
   if (farSide === 'phone') return kindOfPhone(status, rang);
   if (status === 408 || status === 480) return rang ? 'no-answer' : status === 408 ? 'trunk-failed' : 'unreachable';
   if (byStatus[status]) return byStatus[status];
+  // 401 and 407 too: our credentials are the trunk's fault, not the caller's.
   // Redirections from outside are never followed: whoever sends one would choose what this house pays for.
   return status >= 600 ? 'declined' : 'trunk-failed';
 }

@@ -1,30 +1,68 @@
-import type { ShownParty } from '@amtsleitung/domain';
-import { headerValue, listValues, listsToken, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
+import { classifyNumber, mayBeCallerId } from '@amtsleitung/domain';
+import type { CallerSource, ShownParty, TrunkSettings } from '@amtsleitung/domain';
+import { headerValue, listValues, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
 import type { SipRequest } from '@amtsleitung/sip';
+import { readFromTrunk } from './number-spelling.ts';
+import { numberOf, shownText } from './shown-text.ts';
 
-/** The caller as a trusted trunk names it: P-Asserted-Identity before P-Preferred-Identity before From (RFC 3325 §9.1). */
-export function shownCaller(invite: SipRequest): ShownParty {
-  if (isAnonymous(invite)) return {};
-  const from = headerValue(invite, 'From');
-  const candidates = [
-    ...listValues(invite, 'P-Asserted-Identity'),
-    ...listValues(invite, 'P-Preferred-Identity'),
-    ...(from === undefined ? [] : [from]),
-  ].map(partyOf);
-  const best = candidates.find((party) => party.number !== undefined) ?? {};
+/** Who calls over a trunk. */
+export interface TrunkCaller {
+  readonly caller: ShownParty;
+  /** The network showed a number that nobody may show (TKG §120 (2)); the caller counts as anonymous. */
+  readonly isForged: boolean;
+}
+
+const headerOf: Readonly<Record<CallerSource, string>> = {
+  'p-asserted-identity': 'P-Asserted-Identity',
+  'p-preferred-identity': 'P-Preferred-Identity',
+  'remote-party-id': 'Remote-Party-ID',
+  from: 'From',
+};
+
+/**
+ * The caller as a trusted trunk names it, from the headers its settings list (RFC 3325 §9.1); the first that holds a
+ * number counts. Whoever asked for privacy stays anonymous.
+ */
+export function callerOnTrunk(
+  invite: SipRequest,
+  settings: Pick<TrunkSettings, 'callerFrom' | 'incomingFormat'>,
+): TrunkCaller {
+  if (isAnonymous(invite, settings.callerFrom)) return { caller: {}, isForged: false };
+  const candidates = settings.callerFrom.flatMap((source) => listValues(invite, headerOf[source]).map(partyOf));
+  const found = candidates.find((party) => party.number !== undefined)?.number;
+  if (found === undefined) return { caller: nameIn(candidates), isForged: false };
+  const number = readCaller(found, settings.incomingFormat);
+  if (classifyNumber(number) !== 'unknown' && !mayBeCallerId(number)) return { caller: {}, isForged: true };
+  const { name } = nameIn(candidates);
+  return { caller: { number, ...(name === undefined || name === found ? {} : { name }) }, isForged: false };
+}
+
+/** Nobody's own number begins with 49 and has so many digits, unless it is a German one without its `+`. */
+const readCaller = (written: string, format: TrunkSettings['incomingFormat']): string =>
+  format === 'any' && /^49[1-9][0-9]{6,12}$/.test(written) ? `+${written}` : readFromTrunk(written, format);
+
+function nameIn(candidates: readonly ShownParty[]): { readonly name?: string } {
   const name = candidates.find((party) => party.name !== undefined)?.name;
-  return name === undefined || name === best.number ? best : { ...best, name };
+  return name === undefined ? {} : { name };
 }
 
 /** RFC 3323 §4.2 and RFC 3325 §7: the number is there for the network, not for us to show. */
-function isAnonymous(invite: SipRequest): boolean {
+function isAnonymous(invite: SipRequest, sources: readonly CallerSource[]): boolean {
   const privacy = (headerValue(invite, 'Privacy') ?? '').toLowerCase().split(/[;,\s]+/);
   if (privacy.some((value) => value === 'id' || value === 'user' || value === 'full')) return true;
-  if (listsToken(invite, 'Privacy', 'id')) return true;
+  if (sources.includes('remote-party-id') && isPrivateParty(headerValue(invite, 'Remote-Party-ID'))) return true;
   const from = parseNameAddress(headerValue(invite, 'From') ?? '');
   const uri = parseSipUri(from?.uri ?? '');
   return uri?.user?.toLowerCase() === 'anonymous' || uri?.host.toLowerCase() === 'anonymous.invalid';
 }
+
+/** The draft's own way to ask for it. */
+const isPrivateParty = (value: string | undefined): boolean =>
+  ['full', 'uri', 'id'].includes(
+    parseNameAddress(value ?? '')
+      ?.parameters.get('privacy')
+      ?.toLowerCase() ?? '',
+  );
 
 function partyOf(value: string): ShownParty {
   const address = parseNameAddress(value);
@@ -32,20 +70,4 @@ function partyOf(value: string): ShownParty {
   const number = numberOf(address.uri);
   const name = shownText(address.displayName ?? '');
   return { ...(number === undefined ? {} : { number }), ...(name === '' ? {} : { name }) };
-}
-
-/** The number in a SIP or tel URI: digits, perhaps with `+`; undefined when the user part is none. */
-export function numberOf(uri: string): string | undefined {
-  const user = parseSipUri(uri)?.user ?? /^tel:([^;?]+)/i.exec(uri)?.[1];
-  const bare = user?.split(';')[0]?.replace(/[-.()\s]/g, '');
-  return bare !== undefined && /^\+?[0-9*#]{1,32}$/.test(bare) ? bare : undefined;
-}
-
-/** Text from outside, fit for one line of a screen or a header: no control or direction-changing characters. */
-export function shownText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 80);
 }

@@ -31,14 +31,19 @@ const normalised = (entry: string): string => {
   return host && port ? withPort(plainAddress(host), Number(port)) : plainAddress(text);
 };
 
+/** The trunk whose registration a message from there comes over. */
+export type RegisteredAt = (source: Source, requestUri: string) => Trunk | undefined;
+
 /** All trunks of the directory, found by what a message proves. */
 export class TrunkBook {
   readonly #directory: DirectorySource;
+  readonly #registeredAt: RegisteredAt;
   readonly #stopListening: () => void;
   #index: Index | undefined;
 
-  constructor(directory: DirectorySource) {
+  constructor(directory: DirectorySource, registeredAt: RegisteredAt = () => undefined) {
     this.#directory = directory;
+    this.#registeredAt = registeredAt;
     this.#stopListening = directory.onChange(() => (this.#index = undefined));
   }
 
@@ -46,9 +51,14 @@ export class TrunkBook {
     return this.#current().byId.get(trunkId);
   }
 
-  /** A trunk known by address. A browser's connection never is one, whatever proxy it came through. */
-  bySource(source: Source): TrunkMatch | undefined {
+  /**
+   * A trunk known by the registration a message comes over, or by address. A browser's connection never is one,
+   * whatever proxy it came through.
+   */
+  bySource(source: Source, requestUri = ''): TrunkMatch | undefined {
     if (source.transport === 'ws') return undefined;
+    const registered = this.#registeredAt({ ...source, address: plainAddress(source.address) }, requestUri);
+    if (registered) return { trunk: registered, exact: true };
     const { byAddress } = this.#current();
     const address = plainAddress(source.address);
     const exact = byAddress.get(withPort(address, source.port));
@@ -74,11 +84,14 @@ export class TrunkBook {
     const all = this.#directory
       .all()
       .flatMap((directory) => directory.trunks.map((trunk) => ({ trunk, realm: directory.tenant.sipDomain })));
+    const enabled = all.filter(({ trunk }) => trunk.settings.enabled);
     return {
       byAddress: new Map(
-        all.flatMap(({ trunk }) => trunk.sourceAddresses.map((entry): [string, Trunk] => [normalised(entry), trunk])),
+        enabled.flatMap(({ trunk }) =>
+          trunk.sourceAddresses.map((entry): [string, Trunk] => [normalised(entry), trunk]),
+        ),
       ),
-      byUsername: new Map(all.filter(({ trunk }) => trunk.ha1).map((entry) => [entry.trunk.username, entry])),
+      byUsername: new Map(enabled.filter(({ trunk }) => trunk.ha1).map((entry) => [entry.trunk.username, entry])),
       byId: new Map(all.map(({ trunk }) => [trunk.id, trunk])),
     };
   }

@@ -1,0 +1,216 @@
+import type { Trunk, TrunkError, TrunkState, TrunkStatus } from '@amtsleitung/domain';
+import type { Destination, Locator, SipResponse, Source } from '@amtsleitung/sip';
+import { hostForUri } from './host-for-uri.ts';
+import { LineProber } from './line-prober.ts';
+import { RegistrationClient } from './registration-client.ts';
+import type { LinePorts } from './registration-client.ts';
+import { contactUserOf } from './trunk-contact.ts';
+import { accountUri } from './trunk-invite.ts';
+import { outboundRoute } from './trunk-register.ts';
+import { describeServer, isSameServer, TrunkServers } from './trunk-servers.ts';
+
+export interface TrunkLineOptions extends LinePorts {
+  readonly locator: Locator;
+  readonly changed: () => void;
+}
+
+/** Servers one call is tried at. */
+const mostTried = 4;
+
+/** One trunk at work: its registration, its health, its servers. */
+export class TrunkLine {
+  #trunk: Trunk;
+  readonly #options: TrunkLineOptions;
+  readonly #servers: TrunkServers;
+  readonly #prober: LineProber;
+  readonly #registration: RegistrationClient | undefined;
+  #status: TrunkStatus;
+  #since: number;
+
+  constructor(trunk: Trunk, options: TrunkLineOptions) {
+    this.#trunk = trunk;
+    this.#options = options;
+    this.#servers = new TrunkServers(trunk, options.locator, options.clock);
+    const changed = () => this.#reconsider();
+    const registers = trunk.settings.registerSeconds > 0;
+    this.#registration = registers ? new RegistrationClient(trunk, this.#servers, options, changed) : undefined;
+    this.#prober = new LineProber({
+      ports: options,
+      optionsSeconds: trunk.settings.optionsSeconds,
+      server: async () => this.#registration?.server ?? (await this.#servers.list())[0]!,
+      ask: (server) => this.#ask(server),
+      answered: (server) => this.#servers.answered(server),
+      missed: (server, retryAfter) => this.#servers.failed(server, retryAfter),
+      changed: (before) => this.#livenessChanged(before),
+    });
+    this.#status = this.#judge();
+    this.#since = options.clock.now();
+  }
+
+  get trunk(): Trunk {
+    return this.#trunk;
+  }
+
+  /** Other numbers, hours or limits of the same line. */
+  update(trunk: Trunk): void {
+    this.#trunk = trunk;
+  }
+
+  get #isEnabled(): boolean {
+    return this.#trunk.settings.enabled;
+  }
+
+  /** A new call has good prospects. */
+  get isUsable(): boolean {
+    if (this.#registration && !this.#registration.isKept) return false;
+    const server = this.#registration?.server;
+    return this.#isEnabled && this.#status !== 'down' && !(server && this.#servers.isResting(server));
+  }
+
+  /** A new call can be tried, whatever its prospects: without a registration the provider would refuse it. */
+  get takesCalls(): boolean {
+    return this.#isEnabled && (this.#registration?.isKept ?? true);
+  }
+
+  start(): void {
+    if (!this.#isEnabled) return;
+    this.#registration?.start();
+    this.#prober.check();
+  }
+
+  check(): void {
+    if (!this.#isEnabled) return;
+    this.#registration?.check();
+    this.#prober.check();
+  }
+
+  async stop(): Promise<void> {
+    this.#prober.stop();
+    await this.#registration?.stop();
+  }
+
+  flowClosed(peer: Destination): void {
+    this.#registration?.flowClosed(peer);
+  }
+
+  /**
+   * Whether a message comes from the server that holds our registration: from the very address and port (or
+   * connection) we registered at, or from that address and naming our own Contact.
+   */
+  isRegisteredAt(source: Source, requestUser: string | undefined): boolean {
+    const server = this.#registration?.server;
+    if (!server || server.address !== source.address) return false;
+    return (server.transport === source.transport && server.port === source.port) || this.isNamed(requestUser);
+  }
+
+  /** Whether a Request-URI's user is our Contact's. */
+  isNamed(requestUser: string | undefined): boolean {
+    return requestUser === contactUserOf(this.#trunk);
+  }
+
+  /**
+   * Where a new call is tried, in this order. A registered trunk's calls go to the server that holds the registration
+   * and nowhere else, for others would refuse them; an emergency call tries them all.
+   */
+  async destinations(isEmergency: boolean): Promise<readonly Destination[]> {
+    const holder = this.#registration?.server;
+    if (isEmergency) {
+      const all = await this.#servers.list().catch(() => []);
+      return unique(holder ? [holder, ...all] : all);
+    }
+    const wanted = this.#registration ? (holder ? [holder] : []) : await this.#servers.list();
+    return wanted.filter((server) => !this.#servers.isResting(server)).slice(0, mostTried);
+  }
+
+  /** RFC 3608 §6.1, or the outbound proxy. */
+  get route(): readonly string[] {
+    const learned = this.#registration?.grant?.serviceRoute ?? [];
+    return learned.length > 0 ? learned : outboundRoute(this.#trunk);
+  }
+
+  /** A number the provider says is ours. */
+  get associatedNumber(): string | undefined {
+    return this.#registration?.grant?.associatedNumber;
+  }
+
+  /** A call was answered by a server, be it with a refusal. */
+  callAnswered(server: Destination): void {
+    this.#servers.answered(server);
+    this.#prober.callOutcome(undefined);
+  }
+
+  /** A call failed for the trunk's sake. */
+  callFailed(server: Destination, error: TrunkError, retryAfterSeconds?: number): void {
+    this.#servers.failed(server, retryAfterSeconds);
+    this.#prober.callOutcome(error);
+  }
+
+  state(calls: TrunkState['calls']): TrunkState {
+    const registration = this.#registration;
+    const server = registration?.server ?? this.#servers.preferred;
+    const roundTrip = this.#prober.roundTrip ?? registration?.roundTrip;
+    const lastError = registration?.error ?? this.#prober.error;
+    return {
+      trunkId: this.#trunk.id,
+      tenantId: this.#trunk.tenantId,
+      status: this.#status,
+      since: this.#since,
+      ...(registration?.isKept
+        ? { registeredUntil: inWholeSeconds(this.#options.clock.now() + registration.keptFor) }
+        : {}),
+      ...(server ? { server: describeServer(server) } : {}),
+      ...(roundTrip === undefined ? {} : { roundTrip }),
+      ...(lastError ? { lastError } : {}),
+      calls,
+    };
+  }
+
+  #ask(server: Destination): Promise<SipResponse> {
+    const trunk = this.#trunk;
+    const host = hostForUri(trunk.host);
+    const from = trunk.username === '' ? `sip:${contactUserOf(trunk)}@${host}` : accountUri(trunk);
+    return this.#options.request({
+      method: 'OPTIONS',
+      requestUri: `sip:${host}`,
+      destination: server,
+      from: `<${from}>`,
+      to: `<sip:${host}>`,
+      contactUser: contactUserOf(trunk),
+    });
+  }
+
+  #livenessChanged(before: LineProber['status']): void {
+    const { status } = this.#prober;
+    // A registrar that vanished is not waited for: another server, or this one later.
+    if (status === 'down' && before !== 'down') this.#registration?.lost();
+    if (status === 'up' && before !== 'up' && this.#registration && !this.#registration.isKept) {
+      this.#registration.check();
+    }
+    this.#reconsider();
+  }
+
+  #reconsider(): void {
+    const status = this.#judge();
+    if (status !== this.#status) {
+      this.#status = status;
+      this.#since = this.#options.clock.now();
+    }
+    this.#options.changed();
+  }
+
+  #judge(): TrunkStatus {
+    if (!this.#isEnabled) return 'off';
+    if (this.#registration && !this.#registration.isKept) return this.#registration.isStarting ? 'starting' : 'down';
+    if (this.#prober.status === 'down') return 'down';
+    return this.#registration || this.#prober.status === 'up' ? 'up' : 'starting';
+  }
+}
+
+function unique(servers: readonly Destination[]): readonly Destination[] {
+  return servers
+    .filter((one, index) => servers.findIndex((other) => isSameServer(one, other)) === index)
+    .slice(0, mostTried);
+}
+
+/** Wall and monotonic time drift by fractions of a millisecond; nobody wants to hear of that. */
+const inWholeSeconds = (milliseconds: number): number => Math.round(milliseconds / 1_000) * 1_000;
