@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import { systemClock, systemTimers, TypedEmitter } from '@amtsleitung/base';
 import type {
   LegKind,
@@ -37,8 +37,8 @@ export class EmbeddedEngine implements MediaEngine {
    */
   static async start(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
     const { bindAddress, publicAddresses } = mediaSettings(options);
-    const unusable = [bindAddress, ...publicAddresses].find((address) => !isIPv4(address));
-    if (unusable !== undefined) throw new MediaStartError(`Media needs IPv4 addresses, which "${unusable}" is not`);
+    const unusable = [bindAddress, ...publicAddresses].find((address) => isIP(address) === 0);
+    if (unusable !== undefined) throw new MediaStartError(`Media needs IP addresses, which "${unusable}" is not`);
     const engine = new EmbeddedEngine(options);
     await engine.#link.open();
     return engine;

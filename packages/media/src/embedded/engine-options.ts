@@ -5,11 +5,11 @@ import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 export interface EmbeddedEngineOptions {
   /** Where the control socket and the media process's log live; created with mode 0700 when missing. Absolute path. */
   readonly runtimeFolder: string;
-  /** Local address of all media sockets, for example `127.0.0.1` or `0.0.0.0`. */
+  /** Local address of all media sockets, for example `127.0.0.1`, `0.0.0.0`, or `::` for IPv6 and IPv4. */
   readonly bindAddress: string;
   /**
    * What the far sides are told; several become several candidates for browsers. Default: `bindAddress`, or this
-   * machine's own addresses when that is `0.0.0.0`.
+   * machine's own addresses when that is `0.0.0.0` or `::`. Plain legs are told the one of the far side's family.
    */
   readonly publicAddress?: string | readonly string[];
   /** The UDP port all browsers share; 0 = any free one. */
@@ -70,13 +70,15 @@ export function mediaSettings(options: EmbeddedEngineOptions): MediaSettings {
   };
 }
 
-/** The addresses far sides can use; nobody can reach `0.0.0.0`, which would mean "on hold" in a description. */
+/** The addresses far sides can use; nobody can reach `0.0.0.0` or `::`, which would mean "on hold" in a description. */
 function publicAddresses({ publicAddress, bindAddress }: EmbeddedEngineOptions): readonly string[] {
   if (publicAddress !== undefined) return typeof publicAddress === 'string' ? [publicAddress] : publicAddress;
-  if (bindAddress !== '0.0.0.0') return [bindAddress];
+  if (bindAddress !== '0.0.0.0' && bindAddress !== '::') return [bindAddress];
   const own = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .filter(({ family, internal }) => !internal && (family === 'IPv4' || bindAddress === '::'))
+    // A link-local address says nothing without the name of the link.
+    .filter(({ address }) => !/^fe[89ab]/.test(address))
     .map(({ address }) => address);
   return own.length > 0 ? own : ['127.0.0.1'];
 }

@@ -13,6 +13,7 @@ import {
   type Renegotiation,
 } from '../engine/media-engine.ts';
 import type { AudioProfile } from '../sdp/remote-audio.ts';
+import { isIpv6 } from '../sdp/media-address.ts';
 import { SdpError } from '../sdp/sdp-error.ts';
 import type { BrowserPort } from './browser/browser-port.ts';
 import { BrowserTransport } from './browser/browser-transport.ts';
@@ -198,11 +199,18 @@ export class MediaHost {
 
   #setRemote({ transport }: Held, { remote }: Proposal, role: 'offer' | 'answer'): void {
     if (transport instanceof PlainTransport) {
+      if (!this.#speaks(remote.address)) throw new MediaError(488, 'media address of another IP version');
       // `0.0.0.0` is a wish for silence, not an address.
-      if (remote.address !== '0.0.0.0') transport.setRemote({ address: remote.address, port: remote.port });
+      if (remote.address !== '0.0.0.0' && remote.address !== '::')
+        transport.setRemote({ address: remote.address, port: remote.port });
     } else if (!transport.setRemote(remote.secure!, role)) {
       throw new MediaError(488, 'the certificate must not change during a call');
     }
+  }
+
+  #speaks(address: string): boolean {
+    const { bindAddress } = this.#options.settings;
+    return bindAddress === '::' || isIpv6(bindAddress) === isIpv6(address);
   }
 
   async #open(id: string, kind: LegKind, options: LegOptions): Promise<Held> {
@@ -266,6 +274,7 @@ export class MediaHost {
       ...(sdes ? { sdes } : {}),
       codecs: options.codecs ?? defaultCodecs,
       addresses: settings.publicAddresses,
+      ...(options.signallingAddress === undefined ? {} : { farAddress: options.signallingAddress }),
       port: transport instanceof PlainTransport ? transport.port : browserPort.port,
       sessionId: String(Buffer.from(random.bytes(4)).readUInt32BE(0)),
       secure:

@@ -10,28 +10,35 @@ export interface UdpSocketOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** An IPv4 socket that never asks DNS and never fails its process. */
+/**
+ * A socket that never asks DNS and never fails its process. Bound to an IPv6 address it speaks IPv6, bound to `::` both;
+ * IPv4 addresses are always told and taken as IPv4.
+ */
 export class UdpSocket {
   readonly #socket: Socket;
+  readonly #isIpv6: boolean;
   readonly port: number;
   #open = true;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    this.port = socket.address().port;
+    const { port, family } = socket.address();
+    this.port = port;
+    this.#isIpv6 = family === 'IPv6';
   }
 
   /** Rejects with the system's error (EADDRINUSE …) when it cannot be bound. */
   static bind(options: UdpSocketOptions): Promise<UdpSocket> {
+    const family = familyOf(options.address);
     const socket = createSocket({
-      type: 'udp4',
+      type: family === 6 ? 'udp6' : 'udp4',
       // Addresses are numbers already: without this every send would take the way through the resolver.
-      lookup: (address, _options, found) => found(null, address, 4),
+      lookup: (address, _options, found) => found(null, address, family),
       ...(options.receiveBufferBytes === undefined ? {} : { recvBufferSize: options.receiveBufferBytes }),
     });
     socket.on('message', (datagram, source) => {
       try {
-        options.onDatagram(datagram, source.address, source.port);
+        options.onDatagram(datagram, withoutMapping(source.address), source.port);
       } catch (error) {
         options.onError(error);
       }
@@ -52,7 +59,10 @@ export class UdpSocket {
 
   /** Sends `buffer[0 … length)`; what the system refuses is lost like any datagram. */
   send(buffer: Buffer, length: number, address: string, port: number): void {
-    if (this.#open) this.#socket.send(buffer, 0, length, port, address);
+    if (!this.#open) return;
+    const target = this.#isIpv6 && familyOf(address) === 4 ? `${mappedPrefix}${address}` : address;
+    // Without a callback a wrong address family would be thrown at us.
+    this.#socket.send(buffer, 0, length, port, target, ignore);
   }
 
   close(): void {
@@ -61,3 +71,13 @@ export class UdpSocket {
     this.#socket.close();
   }
 }
+
+/** How an IPv6 socket names IPv4 addresses, RFC 4291 §2.5.5.2. */
+const mappedPrefix = '::ffff:';
+
+const withoutMapping = (address: string): string =>
+  address.startsWith(mappedPrefix) && address.includes('.') ? address.slice(mappedPrefix.length) : address;
+
+const familyOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
+
+const ignore = (): void => {};

@@ -130,6 +130,17 @@ describe('a session description', () => {
     expect(read(phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP4 0.0.0.0')).direction).toBe('inactive');
   });
 
+  it.each([
+    ['2001:DB8:0:0::0001', '2001:db8::1'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+  ])('names an address of IPv6 in one spelling: %s', (written, address) => {
+    expect(read(phone.replace('c=IN IP4 192.0.2.10', `c=IN IP6 ${written}`))).toMatchObject({ address });
+  });
+
+  it('asks for hold the old way in IPv6, too', () => {
+    expect(read(phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP6 ::')).direction).toBe('inactive');
+  });
+
   it('offers a plain line beside an encrypted one', () => {
     const both = phone.replace('m=audio', 'm=audio 11790 RTP/SAVP 8\r\nm=audio');
     expect(read(both)).toMatchObject({ section: 1, port: 11_780 });
@@ -143,6 +154,9 @@ describe('a session description', () => {
     ['a system port', phone.replace('11780', '53')],
     ['a multicast address', phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP4 239.1.1.1/127')],
     ['the broadcast address', phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP4 255.255.255.255')],
+    ['a multicast address of IPv6', phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP6 FF02::1')],
+    ['a mapped multicast address', phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP6 ::ffff:239.1.1.1')],
+    ['half an address of IPv6', phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP6 2001:db8:::1')],
     ['a host name', phone.replace('c=IN IP4 192.0.2.10', 'c=IN IP4 sip.example.org')],
     ['a browser', chromium],
   ])('is not acceptable with %s', (_, sdp) => expect(statusOf(sdp)).toBe(488));
@@ -280,8 +294,8 @@ describe('our own description', () => {
 });
 
 it('knows addresses that mean nothing outside', () => {
-  for (const address of ['10.1.2.3', '192.168.0.5', '172.16.0.1', '172.31.9.9', '100.64.0.1', '169.254.1.1'])
+  for (const address of ['10.1.2.3', '192.168.0.5', '172.16.0.1', '172.31.9.9', '100.64.0.1', '169.254.1.1', 'fd00::1'])
     expect(isPrivateAddress(address), address).toBe(true);
-  for (const address of ['9.9.9.9', '172.32.0.1', '192.0.2.1', '100.128.0.1', '127.0.0.1'])
+  for (const address of ['9.9.9.9', '172.32.0.1', '192.0.2.1', '100.128.0.1', '127.0.0.1', '2001:db8::1'])
     expect(isPrivateAddress(address), address).toBe(false);
 });

@@ -37,6 +37,13 @@ describe('STUN', () => {
     expect(answer.length).toBeLessThanOrEqual(request.length);
   });
 
+  it('answers as RFC 5769 §2.3 does', () => {
+    const answer = printBindingSuccess(parseStun(request)!, '2001:db8:1234:5678:11:2233:4455:6677', 32853, password);
+    expect(isIntegrityRight(parseStun(answer)!, password)).toBe(true);
+    expect(answer.includes(hex('00200014 0002a1470113a9faa5d3f179bc25f4b5bed2b9d9'))).toBe(true);
+    expect(answer.length).toBeLessThanOrEqual(request.length);
+  });
+
   it('reads no message that was changed, cut or made up', () => {
     for (let at = 0; at < request.length; at++) {
       const changed = Buffer.from(request);

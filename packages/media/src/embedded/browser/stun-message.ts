@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { ipv6Octets, isIpv6 } from '../../sdp/media-address.ts';
 
 /** RFC 8489 §5, RFC 8445 §16.1. */
 const magicCookie = 0x2112a442;
@@ -74,14 +75,15 @@ export function isIntegrityRight(message: StunMessage, password: string): boolea
   return timingSafeEqual(expected, message.bytes.subarray(at + 4, at + integrityLength));
 }
 
-/** The answer to a binding request that came from an IPv4 address. */
+/** The answer to a binding request that came from `address`, IPv4 or IPv6. */
 export function printBindingSuccess(request: StunMessage, address: string, port: number, password: string): Buffer {
-  const integrityAt = headerLength + 12;
+  const octets = octetsOf(address);
+  const integrityAt = headerLength + 8 + octets.length;
   const fingerprintAt = integrityAt + integrityLength;
   const bytes = Buffer.alloc(fingerprintAt + fingerprintLength);
   bytes.writeUInt16BE(type.success, 0);
   request.bytes.copy(bytes, 4, 4, headerLength);
-  writeMappedAddress(bytes, address, port);
+  writeMappedAddress(bytes, octets, port);
   // Each check value covers a header that counts up to itself. RFC 8489 §14.5, §14.7.
   bytes.writeUInt16BE(fingerprintAt - headerLength, 2);
   const integrity = createHmac('sha1', password).update(bytes.subarray(0, integrityAt)).digest();
@@ -96,12 +98,15 @@ export function printBindingSuccess(request: StunMessage, address: string, port:
   return bytes;
 }
 
+const octetsOf = (address: string): Uint8Array =>
+  isIpv6(address) ? ipv6Octets(address) : Uint8Array.from(address.split('.').map(Number));
+
 /** XOR-MAPPED-ADDRESS, RFC 8489 §14.2. */
-function writeMappedAddress(bytes: Buffer, address: string, port: number): void {
+function writeMappedAddress(bytes: Buffer, octets: Uint8Array, port: number): void {
   bytes.writeUInt16BE(attributeType.mappedAddress, headerLength);
-  bytes.writeUInt16BE(8, headerLength + 2);
-  bytes[headerLength + 5] = 1;
+  bytes.writeUInt16BE(4 + octets.length, headerLength + 2);
+  bytes[headerLength + 5] = octets.length === 4 ? 1 : 2;
   bytes.writeUInt16BE(port ^ (magicCookie >>> 16), headerLength + 6);
-  const octets = Buffer.from(address.split('.').map(Number)).readUInt32BE(0);
-  bytes.writeUInt32BE((octets ^ magicCookie) >>> 0, headerLength + 8);
+  // Magic cookie and transaction id stand next to each other in the header.
+  for (const [at, octet] of octets.entries()) bytes[headerLength + 8 + at] = octet ^ bytes[4 + at]!;
 }
