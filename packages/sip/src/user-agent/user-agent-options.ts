@@ -54,6 +54,11 @@ export interface UserAgentHandlers {
    */
   screen?(request: SipRequest, source: Source): ScreenVerdict;
   onInvite?(session: ServerSession): void;
+  /**
+   * Whether the owner itself judges the Replaces of this INVITE, e.g. of a dialog name it has made up: then the INVITE
+   * reaches `onInvite` with `session.replaces` undefined.
+   */
+  judgesReplaces?(request: SipRequest): boolean;
   /** A SUBSCRIBE to one of `eventPackages`. Without this handler SUBSCRIBE is a request like others. */
   onSubscribe?(subscription: ServerSubscription): void;
   onRequest?(incoming: IncomingRequest): void;

@@ -185,7 +185,8 @@ export class UserAgent {
   #takeInvite(transaction: ServerTransaction): void {
     const { handlers, contactUser } = this.#options;
     const { request } = transaction;
-    const judged = this.#core.supported.includes('replaces') ? judgeReplaces(request, this.#dialogs) : undefined;
+    const isOurs = this.#core.supported.includes('replaces') && !handlers.judgesReplaces?.(request);
+    const judged = isOurs ? judgeReplaces(request, this.#dialogs) : undefined;
     if (judged?.kind === 'refused') {
       return transaction.respond(createResponse(request, judged.status, { toTag: this.#core.newTag() }));
     }

@@ -48,6 +48,11 @@ export class RingingNames implements RingingDialogs {
     this.#told.delete(name.callId);
   }
 
+  /** Whether this is a name of ours, whoever may use it. */
+  knows({ callId }: Replaces): boolean {
+    return this.#told.has(callId);
+  }
+
   personOf(asked: Replaces, account: Account): string | undefined {
     const told = this.#told.get(asked.callId);
     if (!told || !isSame(told.name, asked)) return undefined;
