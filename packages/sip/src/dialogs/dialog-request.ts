@@ -25,7 +25,7 @@ export function dialogAck(dialog: DialogState, inviteCSeq: number, parts: Dialog
 }
 
 function build(dialog: DialogState, method: string, cseq: number, parts: DialogRequestParts): SipRequest {
-  const { uri, routes } = routing(dialog);
+  const { uri, routes } = routed(dialog.remoteTarget, dialog.routeSet);
   const headers: Header[] = [
     ...routes.map((value) => ({ name: 'Route', value })),
     { name: 'Max-Forwards', value: '70' },
@@ -38,17 +38,17 @@ function build(dialog: DialogState, method: string, cseq: number, parts: DialogR
   return sipRequest(method, uri, headers, parts.body);
 }
 
-interface Routing {
+export interface Routing {
   readonly uri: string;
   readonly routes: readonly string[];
 }
 
 /** §12.2.1.1: loose routers keep the target in the Request-URI; a strict one is put there, and the target last. */
-function routing(dialog: DialogState): Routing {
-  const first = dialog.routeSet[0];
-  if (first === undefined || isLoose(first)) return { uri: dialog.remoteTarget, routes: dialog.routeSet };
-  const uri = parseNameAddress(first)?.uri ?? dialog.remoteTarget;
-  return { uri, routes: [...dialog.routeSet.slice(1), `<${dialog.remoteTarget}>`] };
+export function routed(target: string, routeSet: readonly string[]): Routing {
+  const first = routeSet[0];
+  if (first === undefined || isLoose(first)) return { uri: target, routes: routeSet };
+  const uri = parseNameAddress(first)?.uri ?? target;
+  return { uri, routes: [...routeSet.slice(1), `<${target}>`] };
 }
 
 function isLoose(route: string): boolean {

@@ -31,7 +31,7 @@ export interface ClientTransactionOptions {
 }
 
 type ClientInput =
-  { readonly kind: 'start' | 'transport-error' } | { readonly kind: 'response'; readonly status: number };
+  { readonly kind: 'start' | 'abandon' | 'transport-error' } | { readonly kind: 'response'; readonly status: number };
 
 /** One sent request and its responses, RFC 3261 §17.1. */
 export class ClientTransaction {
@@ -55,6 +55,11 @@ export class ClientTransaction {
   receive(response: SipResponse): void {
     this.#lastResponse = response;
     this.#take({ kind: 'response', status: response.status }, response);
+  }
+
+  /** Stops repeating the request. An INVITE still hears late answers until timer B. */
+  abandon(): void {
+    this.#take({ kind: 'abandon' });
   }
 
   transportFailed(): void {

@@ -16,6 +16,8 @@ export interface InviteClientState {
 
 export type InviteClientInput =
   | { readonly kind: 'start' }
+  /** The user turns elsewhere: no more repetitions, but a late answer is still heard. */
+  | { readonly kind: 'abandon' }
   | { readonly kind: 'response'; readonly status: number }
   | { readonly kind: 'timer'; readonly timer: TimerName }
   | { readonly kind: 'transport-error' };
@@ -26,6 +28,7 @@ export function inviteClientStart(reliable: boolean): InviteClientState {
 
 export function nextInviteClient(state: InviteClientState, input: InviteClientInput): Transition<InviteClientState> {
   if (input.kind === 'start') return begin(state);
+  if (input.kind === 'abandon') return { state, effects: state.phase === 'calling' ? [stop('A')] : [] };
   if (input.kind === 'response') return onResponse(state, input.status);
   if (input.kind === 'timer') return onTimer(state, input.timer);
   return onTransportError(state);

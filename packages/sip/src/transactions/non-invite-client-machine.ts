@@ -13,6 +13,8 @@ export interface NonInviteClientState {
 
 export type NonInviteClientInput =
   | { readonly kind: 'start' }
+  /** The user turns elsewhere: no more repetitions, and no answer is wanted. */
+  | { readonly kind: 'abandon' }
   | { readonly kind: 'response'; readonly status: number }
   | { readonly kind: 'timer'; readonly timer: TimerName }
   | { readonly kind: 'transport-error' };
@@ -26,6 +28,7 @@ export function nextNonInviteClient(
   input: NonInviteClientInput,
 ): Transition<NonInviteClientState> {
   if (input.kind === 'start') return begin(state);
+  if (input.kind === 'abandon') return isOpen(state) ? { state: to(state, 'terminated'), effects: [] } : stay(state);
   if (input.kind === 'response') return onResponse(state, input.status);
   if (input.kind === 'timer') return onTimer(state, input.timer);
   return isOpen(state)

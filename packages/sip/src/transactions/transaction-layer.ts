@@ -35,6 +35,11 @@ export interface TransactionLayerOptions {
   readonly user: TransactionUser;
 }
 
+/** A request on its way: the transaction that carries it now. */
+export interface SentRequest {
+  readonly transaction: ClientTransaction;
+}
+
 /** RFC 3261 §18.1.1: within 200 bytes of an MTU of 1500. */
 const congestionSafeBytes = 1_300;
 
@@ -125,12 +130,14 @@ export class TransactionLayer {
    * Sends `request` (without Via) as a client transaction. Over 1300 bytes it tries TCP where the peer is known to
    * take it, and falls back to UDP (§18.1.1).
    */
-  request(request: SipRequest, destination: Destination, listener: ClientTransactionListener): ClientTransaction {
-    const isLarge = destination.transport === 'udp' && printMessage(request).length > congestionSafeBytes;
-    if (!isLarge || !destination.alsoTcp) return this.#begin(this.withVia(request, destination), destination, listener);
+  request(request: SipRequest, destination: Destination, listener: ClientTransactionListener): SentRequest {
+    const isSplit = destination.transport === 'udp' && destination.alsoTcp === true;
+    if (!isSplit || printMessage(request).length <= congestionSafeBytes) {
+      return { transaction: this.#begin(this.withVia(request, destination), destination, listener) };
+    }
     const overTcp: Destination = { ...destination, transport: 'tcp' };
     let hasAnswered = false;
-    return this.#begin(this.withVia(request, overTcp), overTcp, {
+    const transaction = this.#begin(this.withVia(request, overTcp), overTcp, {
       response: (response) => {
         hasAnswered = true;
         listener.response(response);
@@ -138,9 +145,11 @@ export class TransactionLayer {
       timedOut: () => listener.timedOut(),
       failed: () => {
         if (hasAnswered) listener.failed();
-        else this.#begin(this.withVia(request, destination), destination, listener);
+        else sent.transaction = this.#begin(this.withVia(request, destination), destination, listener);
       },
     });
+    const sent = { transaction };
+    return sent;
   }
 
   /** CANCEL of a running INVITE; its own answer is of no interest (§9.1). */

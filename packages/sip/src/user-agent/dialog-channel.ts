@@ -3,6 +3,7 @@ import { cseqOf, toTagOf } from '../messages/message-fields.ts';
 import type { Header, SipRequest, SipResponse } from '../messages/sip-message.ts';
 import { dialogAck, dialogRequest, nextHop } from '../dialogs/dialog-request.ts';
 import type { DialogState } from '../dialogs/dialog-state.ts';
+import type { OfferTurn } from '../dialogs/offer-turn.ts';
 import type { ClientTransactionListener } from '../transactions/client-transaction.ts';
 import type { Destination, Source } from '../transports/destination.ts';
 import type { DigestClient } from './digest-client.ts';
@@ -18,6 +19,8 @@ export interface DialogChannelOptions {
   readonly digest: DigestClient | undefined;
   /** Requests go where the peer's messages come from, whatever Contact and Record-Route say. */
   readonly staysAtPeer: boolean;
+  /** Whose offer is open; default none. */
+  readonly turn?: OfferTurn;
 }
 
 interface SentAck {
@@ -31,6 +34,9 @@ export class DialogChannel {
   state: DialogState;
   peer: Source;
   staysAtPeer: boolean;
+  turn: OfferTurn;
+  /** The answer of the far side that holds its session description. */
+  description: SipResponse | undefined;
   /** Of the last INVITE of ours. */
   credentials: readonly Header[] = [];
   #lastAck: { readonly cseq: number; readonly ack: SentAck } | undefined;
@@ -40,6 +46,7 @@ export class DialogChannel {
     this.state = options.dialog;
     this.peer = options.peer;
     this.staysAtPeer = options.staysAtPeer;
+    this.turn = options.turn ?? 'none';
   }
 
   get destination(): Destination {
@@ -75,7 +82,7 @@ export class DialogChannel {
       ...listener,
       response: (response) => {
         const isChallenge = (response.status === 401 || response.status === 407) && authorization.length === 0;
-        const answer = isChallenge ? this.#options.digest?.answer(response, method, request.uri) : undefined;
+        const answer = isChallenge ? this.#options.digest?.answer(response, request) : undefined;
         if (answer) this.#send(method, parts, listener, [answer]);
         else listener.response(response);
       },

@@ -17,6 +17,7 @@ export const dialogMethods = [
   'OPTIONS',
   'INFO',
   'UPDATE',
+  'PRACK',
   'REFER',
   'NOTIFY',
   'SUBSCRIBE',
@@ -42,6 +43,8 @@ export function dispatchDialogRequest(usage: SessionUsage, transaction: ServerTr
       return usage.refers.size < maximumRefers
         ? IncomingRefer.take(usage, transaction)
         : transaction.respond(createResponse(request, 491));
+    case 'PRACK':
+      return usage.takePrack(transaction);
     case 'SUBSCRIBE':
       return takeSubscribe(usage, transaction);
     default:
@@ -69,7 +72,7 @@ function takeRefresh(usage: SessionUsage, transaction: ServerTransaction): void 
   usage.channel.peer = transaction.source;
   usage.learnFrom(request);
   const session = answerSessionTimer(request);
-  if (usage.state === 'established') usage.restartTimer(session.timer);
+  usage.restartTimer(session.timer);
   transaction.respond(createResponse(request, 200, { headers: [...usage.capabilities, ...session.headers] }));
 }
 

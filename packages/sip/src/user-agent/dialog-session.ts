@@ -1,14 +1,13 @@
 import type { Body } from '../messages/body.ts';
 import { createResponse } from '../messages/create-response.ts';
 import { listsToken } from '../messages/header-access.ts';
-import { cseqOf, fromTagOf } from '../messages/message-fields.ts';
+import { cseqOf, fromTagOf, toTagOf } from '../messages/message-fields.ts';
 import { reasonHeader } from '../messages/reason.ts';
 import type { Reason } from '../messages/reason.ts';
 import type { Header, SipMessage, SipRequest, SipResponse } from '../messages/sip-message.ts';
 import { sipResponse } from '../messages/sip-message.ts';
 import { statusPhrase } from '../messages/status-phrase.ts';
 import { refreshTarget, takeRequest } from '../dialogs/dialog-state.ts';
-import type { OfferTurn } from '../dialogs/offer-turn.ts';
 import { agreedSessionTimer } from '../dialogs/session-timer.ts';
 import type { SessionTimer } from '../dialogs/session-timer.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
@@ -26,7 +25,6 @@ export interface DialogSessionOptions {
   readonly core: UserAgentCore;
   readonly callId: string;
   readonly localTag: string;
-  readonly turn: OfferTurn;
   readonly isOwner: boolean;
 }
 
@@ -92,8 +90,8 @@ export abstract class DialogSession implements DialogEntry {
 
   takeRequest(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const channel = this.openChannel;
-    if (!channel || this.#state === 'ended' || fromTagOf(request) !== channel.state.remoteTag) {
+    const channel = this.channelOf(fromTagOf(request));
+    if (!channel || this.#state === 'ended') {
       return transaction.respond(createResponse(request, 481));
     }
     const next = takeRequest(channel.state, request);
@@ -105,6 +103,15 @@ export abstract class DialogSession implements DialogEntry {
     dispatchDialogRequest(this.usage, transaction);
   }
 
+  /** The dialog with that remote tag. */
+  protected channelOf(remoteTag: string): DialogChannel | undefined {
+    return this.openChannel?.state.remoteTag === remoteTag ? this.openChannel : undefined;
+  }
+
+  protected isOfDialog(response: SipResponse): boolean {
+    return toTagOf(response) === this.remoteTag;
+  }
+
   takeAck(ack: SipRequest): void {
     if (this.#unacknowledged?.cseq !== cseqOf(ack)?.number) return;
     this.#unacknowledged?.repeater.acknowledge();
@@ -114,9 +121,14 @@ export abstract class DialogSession implements DialogEntry {
   async reoffer(body: Body | undefined, headers: readonly Header[] = []): Promise<ReofferResult> {
     // §14.1: not before the ACK of our own 2xx.
     await this.#acknowledgedByPeer();
-    const result = await sendReoffer(this.usage, body, headers);
+    const result = await sendReoffer(this.usage, { method: 'INVITE', body, headers });
     if (result.accepted && !body) this.#toAcknowledge = result.response;
     return result;
+  }
+
+  update(body: Body, headers: readonly Header[] = []): Promise<ReofferResult> {
+    if (!this.#peerAllowsUpdate) return Promise.resolve({ accepted: false, status: 405 });
+    return sendReoffer(this.usage, { method: 'UPDATE', body, headers });
   }
 
   acknowledge(body?: Body): void {
@@ -136,7 +148,8 @@ export abstract class DialogSession implements DialogEntry {
         response: (response) => {
           if (response.status < 200) return;
           // RFC 5057 §5.1: 481 ends the session, unless it is about a subscription.
-          if (response.status === 481 && !isSubscribing(method)) this.usage.end({ by: 'remote', cause: 'timeout', status: 481, reasons: [] });
+          if (response.status === 481 && !isSubscribing(method))
+            this.usage.end({ by: 'remote', cause: 'timeout', status: 481, reasons: [] });
           resolve(response);
         },
         timedOut: () => {
@@ -197,6 +210,11 @@ export abstract class DialogSession implements DialogEntry {
     });
   }
 
+  /** RFC 3262 §3: nothing of ours that this could acknowledge. */
+  protected takePrack(transaction: ServerTransaction): void {
+    transaction.respond(createResponse(transaction.request, 481));
+  }
+
   protected establish(): void {
     if (this.#state === 'setup') this.#state = 'established';
   }
@@ -247,6 +265,10 @@ export abstract class DialogSession implements DialogEntry {
   #learnFrom(message: SipMessage): void {
     const channel = this.openChannel;
     if (channel) channel.state = refreshTarget(channel.state, message);
+    this.#noteMethods(message);
+  }
+
+  #noteMethods(message: SipMessage): void {
     if (message.headers.some((header) => header.name === 'Allow')) {
       this.#peerAllowsUpdate = listsToken(message, 'Allow', 'UPDATE');
     }
@@ -258,11 +280,19 @@ export abstract class DialogSession implements DialogEntry {
     return {
       core: options.core,
       isOwner: options.isOwner,
-      turn: options.turn,
+      get turn() {
+        return session.openChannel?.turn ?? 'local';
+      },
+      set turn(turn) {
+        if (session.openChannel) session.openChannel.turn = turn;
+      },
       localBody: undefined,
       refers: new Set(),
       get channel() {
         return session.openChannel!;
+      },
+      get hasDialog() {
+        return session.openChannel !== undefined;
       },
       get handlers() {
         return session.handlers;
@@ -276,8 +306,12 @@ export abstract class DialogSession implements DialogEntry {
       get capabilities() {
         return [session.openChannel!.contact, ...options.core.capabilities];
       },
+      noteMethods: (message) => this.#noteMethods(message),
       learnFrom: (message) => this.#learnFrom(message),
-      restartTimer: (timer: SessionTimer | undefined) => this.#refresher.restart(timer),
+      // RFC 4028 §7.2: it begins with the 2xx to the INVITE.
+      restartTimer: (timer: SessionTimer | undefined) =>
+        this.#state === 'established' && this.#refresher.restart(timer),
+      takePrack: (transaction) => this.takePrack(transaction),
       awaitAck: (transaction, repeat) => this.#awaitAck(transaction, repeat),
       bye: (reason) => this.bye(reason),
       end: (end) => this.end(end),

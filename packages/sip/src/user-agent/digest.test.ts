@@ -62,7 +62,7 @@ describe('DigestVerifier', () => {
   const client = (username: string, password: string) => new DigestClient({ username, password }, seededRandom(2));
 
   function answer(username: string, password: string, challenged = challenge()): SipRequest {
-    return register(client(username, password).answer(challenged, 'REGISTER', uri)!.value);
+    return register(client(username, password).answer(challenged, { method: 'REGISTER', uri })!.value);
   }
 
   it('offers SHA-256 first, then MD5 (RFC 8760)', () => {
@@ -95,7 +95,7 @@ describe('DigestVerifier', () => {
   it('accepts a nonce again with a higher count, never with a lower one', () => {
     const challenged = challenge();
     const phone = client('mira', 'geheim');
-    const [first, second] = [1, 2].map(() => register(phone.answer(challenged, 'REGISTER', uri)!.value));
+    const [first, second] = [1, 2].map(() => register(phone.answer(challenged, { method: 'REGISTER', uri })!.value));
     expect(verifier.verify(second!, options).accepted).toBe(true);
     expect(verifier.verify(first!, options)).toMatchObject({ failure: 'stale' });
   });

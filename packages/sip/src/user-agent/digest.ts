@@ -15,14 +15,23 @@ export interface DigestInput {
   readonly uri: string;
   readonly nonce: string;
   /** Left out for servers of RFC 2069 that offer no qop. */
-  readonly auth?: { readonly nc: string; readonly cnonce: string };
+  readonly auth?: {
+    readonly nc: string;
+    readonly cnonce: string;
+    /** With it the quality is `auth-int`: the body is signed, too. */
+    readonly body?: Uint8Array;
+  };
 }
 
 /** The `response` parameter, RFC 7616 §3.4.1. */
 export function digestResponse(input: DigestInput): string {
-  const ha2 = digestHash(input.algorithm, `${input.method}:${input.uri}`);
-  const middle = input.auth ? `${input.nonce}:${input.auth.nc}:${input.auth.cnonce}:auth` : input.nonce;
-  return digestHash(input.algorithm, `${input.ha1}:${middle}:${ha2}`);
+  const { algorithm, auth, nonce } = input;
+  const request = `${input.method}:${input.uri}`;
+  // RFC 7616 §3.4.3
+  const signed = auth?.body ? `${request}:${digestHash(algorithm, auth.body)}` : request;
+  const quality = auth?.body ? 'auth-int' : 'auth';
+  const middle = auth ? `${nonce}:${auth.nc}:${auth.cnonce}:${quality}` : nonce;
+  return digestHash(algorithm, `${input.ha1}:${middle}:${digestHash(algorithm, signed)}`);
 }
 
 /** The algorithm named in a challenge or credentials; MD5 when none is (RFC 7616 §3.3). */
@@ -31,6 +40,6 @@ export function digestAlgorithm(name: string | undefined): DigestAlgorithm | und
   return upper === 'MD5' || upper === 'SHA-256' ? upper : undefined;
 }
 
-function digestHash(algorithm: DigestAlgorithm, text: string): string {
-  return hashHex(algorithm === 'MD5' ? 'md5' : 'sha256', text);
+function digestHash(algorithm: DigestAlgorithm, data: string | Uint8Array): string {
+  return hashHex(algorithm === 'MD5' ? 'md5' : 'sha256', data);
 }

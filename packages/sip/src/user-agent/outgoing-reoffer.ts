@@ -1,89 +1,109 @@
+import { headerValue } from '../messages/header-access.ts';
 import type { Body } from '../messages/body.ts';
 import type { Header, SipResponse } from '../messages/sip-message.ts';
+import { parseNumber } from '../messages/token.ts';
 import { glareDelay } from '../dialogs/offer-turn.ts';
 import { agreedSessionTimer } from '../dialogs/session-timer.ts';
 import type { ReofferResult } from './session.ts';
 import type { SessionUsage } from './session-usage.ts';
 
 const maximumAttempts = 5;
+/** RFC 3261 §14.2, RFC 3311 §5.2: what a 500 of a busy far side asks for at most. */
+const longestRetryAfter = 10;
+
+export interface ReofferRequest {
+  /** UPDATE needs an offer, and works before the call is answered. */
+  readonly method: 'INVITE' | 'UPDATE';
+  readonly body: Body | undefined;
+  readonly headers: readonly Header[];
+}
 
 /**
- * Our re-INVITE, RFC 3261 §14.1. Waits and tries again after 491. A 2xx with an answer is acknowledged here; after an
- * offerless re-INVITE the owner's `acknowledge` brings the answer.
+ * Our re-INVITE or UPDATE, RFC 3261 §14.1, RFC 3311 §5.1. Waits and tries again after 491, and after 500 with
+ * Retry-After. A 2xx with an answer is acknowledged here; after an offerless re-INVITE the owner's `acknowledge` brings
+ * the answer.
  */
-export function sendReoffer(
-  usage: SessionUsage,
-  body: Body | undefined,
-  headers: readonly Header[],
-): Promise<ReofferResult> {
-  return new Promise((resolve) => attempt(usage, body, headers, 1, resolve));
+export function sendReoffer(usage: SessionUsage, request: ReofferRequest): Promise<ReofferResult> {
+  return new Promise((resolve) => new Attempts(usage, request, resolve).next());
 }
 
-function attempt(
-  usage: SessionUsage,
-  body: Body | undefined,
-  headers: readonly Header[],
-  count: number,
-  resolve: (result: ReofferResult) => void,
-): void {
-  if (usage.state !== 'established') return resolve({ accepted: false, status: 481 });
-  if (usage.turn !== 'none') return retry(usage, body, headers, count, resolve);
-  usage.turn = 'local';
-  const parts = { headers: [...usage.capabilities.filter((one) => one.name !== 'Contact'), ...headers], body };
-  usage.channel.request('INVITE', parts, {
-    response: (response) => {
-      if (response.status < 200) return;
-      if (response.status < 300) return accept(usage, body, response, resolve);
-      usage.turn = 'none';
-      if (response.status === 491) return retry(usage, body, headers, count, resolve, response);
-      endWhenGone(usage, response.status);
-      resolve({ accepted: false, status: response.status, response });
-    },
-    timedOut: () => {
-      usage.turn = 'none';
-      endWhenGone(usage, 408);
-      resolve({ accepted: false, status: 408 });
-    },
-    failed: () => {
-      usage.turn = 'none';
-      resolve({ accepted: false, status: 503 });
-    },
-  });
-}
+class Attempts {
+  readonly #usage: SessionUsage;
+  readonly #request: ReofferRequest;
+  readonly #resolve: (result: ReofferResult) => void;
+  #count = 0;
 
-function retry(
-  usage: SessionUsage,
-  body: Body | undefined,
-  headers: readonly Header[],
-  count: number,
-  resolve: (result: ReofferResult) => void,
-  response?: SipResponse,
-): void {
-  if (count >= maximumAttempts) return resolve({ accepted: false, status: 491, ...(response ? { response } : {}) });
-  const delay = glareDelay(usage.isOwner, usage.core.random.integer(1_000) / 1_000);
-  usage.core.timers.after(delay, () => attempt(usage, body, headers, count + 1, resolve));
-}
-
-function accept(
-  usage: SessionUsage,
-  body: Body | undefined,
-  response: SipResponse,
-  resolve: (result: ReofferResult) => void,
-): void {
-  // §13.2.2.4: a repeated 2xx wants its ACK again, nothing else.
-  if (usage.channel.repeatAck(response)) return;
-  usage.learnFrom(response);
-  usage.restartTimer(agreedSessionTimer(response));
-  if (body) {
-    usage.localBody = body;
-    usage.turn = 'none';
-    usage.channel.acknowledge(response);
+  constructor(usage: SessionUsage, request: ReofferRequest, resolve: (result: ReofferResult) => void) {
+    this.#usage = usage;
+    this.#request = request;
+    this.#resolve = resolve;
   }
-  resolve({ accepted: true, response });
-}
 
-/** §12.2.1.2: the far side knows the dialog no more, or is silent. */
-function endWhenGone(usage: SessionUsage, status: number): void {
-  if (status !== 408 && status !== 481) return;
-  usage.bye();
+  next(): void {
+    const usage = this.#usage;
+    const { method, body, headers } = this.#request;
+    this.#count++;
+    const isOpen = usage.state === 'established' || (method === 'UPDATE' && usage.state === 'setup' && usage.hasDialog);
+    if (!isOpen) return this.#resolve({ accepted: false, status: 481 });
+    if (usage.turn !== 'none') return this.#later(this.#glareDelay());
+    usage.turn = 'local';
+    const own = usage.capabilities.filter((one) => one.name !== 'Contact');
+    usage.channel.request(
+      method,
+      { headers: [...own, ...headers], body },
+      {
+        response: (response) => {
+          if (response.status < 200) return;
+          if (response.status < 300) return this.#accepted(response);
+          usage.turn = 'none';
+          this.#refused(response);
+        },
+        timedOut: () => this.#failed(408),
+        failed: () => this.#failed(503),
+      },
+    );
+  }
+
+  #accepted(response: SipResponse): void {
+    const usage = this.#usage;
+    const { method, body } = this.#request;
+    // §13.2.2.4: a repeated 2xx wants its ACK again, nothing else.
+    if (method === 'INVITE' && usage.channel.repeatAck(response)) return;
+    usage.learnFrom(response);
+    usage.restartTimer(agreedSessionTimer(response));
+    if (body) {
+      usage.localBody = body;
+      usage.turn = 'none';
+      if (method === 'INVITE') usage.channel.acknowledge(response);
+    }
+    this.#resolve({ accepted: true, response });
+  }
+
+  #refused(response: SipResponse): void {
+    const { status } = response;
+    if (status === 491) return this.#later(this.#glareDelay(), response);
+    const retryAfter = parseNumber(headerValue(response, 'Retry-After')?.trim() ?? '', longestRetryAfter);
+    if (status === 500 && retryAfter !== undefined) return this.#later(retryAfter * 1_000, response);
+    // §12.2.1.2: the far side knows the dialog no more, or is silent.
+    if (status === 408 || status === 481) this.#usage.bye();
+    this.#resolve({ accepted: false, status, response });
+  }
+
+  #failed(status: 408 | 503): void {
+    this.#usage.turn = 'none';
+    if (status === 408) this.#usage.bye();
+    this.#resolve({ accepted: false, status });
+  }
+
+  #later(milliseconds: number, response?: SipResponse): void {
+    const status = response?.status ?? 491;
+    if (this.#count >= maximumAttempts) {
+      return this.#resolve({ accepted: false, status, ...(response ? { response } : {}) });
+    }
+    this.#usage.core.timers.after(milliseconds, () => this.next());
+  }
+
+  #glareDelay(): number {
+    return glareDelay(this.#usage.isOwner, this.#usage.core.random.integer(1_000) / 1_000);
+  }
 }

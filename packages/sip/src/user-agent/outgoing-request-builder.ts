@@ -1,6 +1,7 @@
 import { parseNameAddress, printNameAddress, withTag } from '../messages/name-address.ts';
 import { sipRequest } from '../messages/sip-message.ts';
 import type { Header, SipRequest } from '../messages/sip-message.ts';
+import { routed } from '../dialogs/dialog-request.ts';
 import { withBodyHeaders } from './message-parts.ts';
 import type { RequestOptions } from './user-agent-options.ts';
 
@@ -16,8 +17,9 @@ const defaultMaxForwards = 70;
 
 /** A request outside a dialog, without Via, RFC 3261 §8.1.1. */
 export function buildRequest(options: RequestOptions, identity: RequestIdentity, own: readonly Header[]): SipRequest {
+  const { uri, routes } = routed(options.requestUri, options.route ?? []);
   const headers: Header[] = [
-    ...(options.route ?? []).map((value) => ({ name: 'Route', value })),
+    ...routes.map((value) => ({ name: 'Route', value })),
     { name: 'Max-Forwards', value: String(options.maxForwards ?? defaultMaxForwards) },
     { name: 'From', value: tagged(options.from, identity.fromTag) },
     { name: 'To', value: options.to },
@@ -29,7 +31,7 @@ export function buildRequest(options: RequestOptions, identity: RequestIdentity,
   ];
   return sipRequest(
     identity.method,
-    options.requestUri,
+    uri,
     withBodyHeaders(headers, options.body),
     options.body?.content ?? new Uint8Array(0),
   );

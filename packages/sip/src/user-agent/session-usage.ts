@@ -18,7 +18,9 @@ export interface RunningRefer {
 /** A session as the handlers of its single requests see it. */
 export interface SessionUsage {
   readonly core: UserAgentCore;
+  /** Only once there is a dialog. */
   readonly channel: DialogChannel;
+  readonly hasDialog: boolean;
   readonly handlers: SessionHandlers;
   readonly state: 'setup' | 'established' | 'ended';
   /** We opened the dialog, RFC 3261 §14.1. */
@@ -31,6 +33,8 @@ export interface SessionUsage {
   readonly refers: Set<RunningRefer>;
   /** Whether the far side's Allow lists UPDATE. */
   readonly peerAllowsUpdate: boolean;
+  /** Reads Allow of a provisional answer. */
+  noteMethods(message: SipMessage): void;
   /** Reads Contact and Allow of a target refresh or its 2xx. */
   learnFrom(message: SipMessage): void;
   /** Contact, Allow, Supported: what every target refresh and its 2xx carry. */
@@ -38,6 +42,7 @@ export interface SessionUsage {
   restartTimer(timer: SessionTimer | undefined): void;
   /** Repeats a 2xx until its ACK. Without one the session ends. */
   awaitAck(transaction: ServerTransaction, repeat: () => void): void;
+  takePrack(transaction: ServerTransaction): void;
   bye(reason?: Reason): void;
   /** Over, told once; sends nothing. */
   end(end: SessionEnd): void;

@@ -37,7 +37,7 @@ export type SessionEndCause =
   | 'unacknowledged'
   /** The peer could not be reached. */
   | 'unreachable'
-  /** The session timer ran out (RFC 4028 §10). */
+  /** The session timer ran out (RFC 4028 §10), or the Expires of their INVITE (RFC 3261 §13.3.1). */
   | 'expired';
 
 export type ReofferResult =
@@ -86,12 +86,15 @@ export interface IncomingRequest {
 
 /** What the owner of a session wants to hear. What is left out is answered by the standard (488, 603, 200 …). */
 export interface SessionHandlers {
-  /** Outgoing: 101 to 199. */
+  /** Outgoing: 101 to 199, of any of several phones that a proxy rings. Reliable ones are acknowledged by the stack. */
   provisional?(response: SipResponse): void;
   /** Outgoing: the 2xx. With `autoAck: false` call `acknowledge` now. */
   accepted?(response: SipResponse): void;
   /** The far side acknowledged our 2xx; the ACK carries its answer when the offer was ours. */
   acknowledged?(ack: SipRequest): void;
+  /** Incoming: the PRACK of a provisional answer of ours. With a late offer it carries the answer (RFC 3262 §5). */
+  progressAcknowledged?(prack: SipRequest): void;
+  /** A re-INVITE, an UPDATE or a PRACK with an offer; the latter two also before the call is answered. */
   reoffer?(reoffer: Reoffer): void;
   refer?(refer: Refer): void;
   /** INFO; without a handler it gets 200 (RFC 6086: no package needed for DTMF relay). */
@@ -123,7 +126,15 @@ export interface Session {
   handle(handlers: SessionHandlers): void;
   /** A re-INVITE. Without body it asks the far side for an offer; then `acknowledge` must follow. Retries after 491. */
   reoffer(body: Body | undefined, headers?: readonly Header[]): Promise<ReofferResult>;
-  /** Sends the ACK that `autoAck: false` or an offerless `reoffer` left to the owner. */
+  /**
+   * An UPDATE with an offer (RFC 3311), also before the call is answered once descriptions have gone both ways reliably.
+   * Retries as `reoffer` does. 405 when the far side's Allow does not list it.
+   */
+  update(body: Body, headers?: readonly Header[]): Promise<ReofferResult>;
+  /**
+   * Sends the ACK that `autoAck: false` or an offerless `reoffer` left to the owner. Before the call is answered: the PRACK
+   * with our answer to an offer in a reliable provisional answer.
+   */
   acknowledge(body?: Body): void;
   /** Any other request inside the dialog: INFO, REFER, NOTIFY, MESSAGE. Resolves with the final response (408 made up on silence). */
   request(method: string, parts?: { headers?: readonly Header[]; body?: Body }): Promise<SipResponse>;
@@ -148,7 +159,11 @@ export interface ServerSession extends Session {
   readonly source: Source;
   /** False: the INVITE had no body; our 200 carries the offer and `acknowledged` the answer. */
   readonly hasOffer: boolean;
-  /** 180, 183 … Ignored after a final answer. */
+  /**
+   * 180, 183 … Ignored after a final answer. With `100rel` in `supported` those with a body go out reliably when the far
+   * side can, and all when it must (RFC 3262 §3): kept in order, repeated until the PRACK, 504 without one. Once a session
+   * description went out so, it stands, and the 200 carries none.
+   */
   provisional(status: number, parts?: ResponseParts): void;
   /** 200 with our session description, repeated until the ACK. Ignored when cancelled or answered. */
   accept(body: Body, headers?: readonly Header[]): void;
@@ -161,6 +176,11 @@ export interface ClientSession extends Session {
   readonly direction: 'outgoing';
   /** Whether the far side has answered anything yet, be it 100 Trying. */
   readonly isHeard: boolean;
+  /**
+   * What the far side has agreed to, in a reliable provisional answer or in the 2xx. With `100rel` in `supported` look
+   * here at `accepted`: the 2xx may carry no session description any more (RFC 3262 §5).
+   */
+  readonly remoteSdp: string | undefined;
   /** CANCEL now or after the first provisional answer (RFC 3261 §9.1); a crossing 200 is acknowledged and ended by BYE. */
   cancel(reason?: Reason): void;
 }

@@ -3,6 +3,7 @@ import type { Body } from '../messages/body.ts';
 import type { Header, SipRequest } from '../messages/sip-message.ts';
 import type { Destination, Source } from '../transports/destination.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { DigestClient } from './digest-client.ts';
 import type { Credentials } from './digest-credentials.ts';
 import type { IncomingRequest, ResponseParts, ServerSession } from './session.ts';
 import type { EventPackage, ServerSubscription } from './subscription.ts';
@@ -69,13 +70,22 @@ export interface UserAgentHandlers {
 export interface RequestOptions {
   readonly requestUri: string;
   readonly destination: Destination;
+  /**
+   * All places to try, in order; then `destination` is their first. On 503, silence or a dead connection the next one is
+   * tried (RFC 3263 §4.3).
+   */
+  readonly destinations?: readonly Destination[];
+  /** Milliseconds until the first sign of life from a place; default 32,000 (timers B and F), longer ones are cut to it. */
+  readonly giveUpMilliseconds?: number;
   /** Name-addr or addr-spec as text, without tag: `"Bürgeramt" <sip:+4943…@example.test>`. */
   readonly from: string;
   readonly to: string;
   readonly headers?: readonly Header[];
   readonly body?: Body | undefined;
-  /** Used once on 401 or 407. */
+  /** Used once on 401 and once on 407. */
   readonly credentials?: Credentials;
+  /** Instead of `credentials`: an account kept over several requests, which then need no new challenge each. */
+  readonly digest?: DigestClient;
   /** User part of our Contact. */
   readonly contactUser?: string;
   /** Route headers to start with, e.g. an outbound proxy: `<sip:192.0.2.1;lr>`. */
@@ -86,6 +96,8 @@ export interface RequestOptions {
 }
 
 export interface InviteOptions extends RequestOptions {
+  /** Seconds: written into Expires, and the call is cancelled then (RFC 3261 §13.2.1). */
+  readonly expires?: number;
   /** Default true. False: `acknowledge` is the owner's (answer to a late offer). */
   readonly autoAck?: boolean;
   /** Like calling the session's `stayAtPeer` at once: everything goes to `destination`. */
