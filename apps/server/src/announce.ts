@@ -6,9 +6,10 @@ import type { RuntimeInfo } from './runtime/runtime-file.ts';
 export function announce(info: RuntimeInfo, config: Config, print: (line: string) => void): void {
   if (config.json) return print(JSON.stringify(info));
   const lines = ['', 'Amtsleitung ist bereit.', '', `  Oberfläche    ${info.http}`];
-  lines.push(`  SIP           ${info.sip.host}, Port ${info.sip.udp} (UDP und TCP)`);
+  const overTls = info.sip.tls === undefined ? '' : ` und ${info.sip.tls} (TLS)`;
+  lines.push(`  SIP           ${info.sip.host}, Port ${info.sip.udp} (UDP und TCP)${overTls}`);
   lines.push(`  Daten         ${info.data}`);
-  if (isLoopback(config.host)) {
+  if (isLoopback(config)) {
     lines.push(
       '',
       'Nur dieser Rechner kann zugreifen. Für andere: npm start -- --host 0.0.0.0 --public-address <Adresse>',
@@ -21,7 +22,7 @@ export function announce(info: RuntimeInfo, config: Config, print: (line: string
       `  ${info.setupLink}`,
     );
   }
-  if (info.demo) lines.push('', ...demoHints(info, isLoopback(config.host) && !config.behindProxy, config));
+  if (info.demo) lines.push('', ...demoHints(info, isLoopback(config) && !config.behindProxy, config));
   lines.push('', 'Beenden mit Strg C.', '');
   for (const line of lines) print(line);
 }

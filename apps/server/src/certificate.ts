@@ -3,7 +3,7 @@ import { createPrivateKey, webcrypto, X509Certificate as NodeCertificate } from 
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
-import type { Config } from './config.ts';
+import type { CertificateFiles, Config } from './config.ts';
 import { isLoopback } from './config.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -17,33 +17,41 @@ export interface TlsFiles {
 const dayMilliseconds = 86_400_000;
 const validDays = 825;
 
-/**
- * The certificate to serve HTTPS with, or undefined where plain HTTP is right: on loopback (browsers give the
- * microphone there) and behind a proxy. A self-signed one is made once and kept in the data folder.
- */
-export async function certificateFor(config: Config, now: number): Promise<TlsFiles | undefined> {
-  if (config.tls) return givenCertificate(config.tls);
-  if (config.behindProxy || isLoopback(config.host)) return undefined;
-  const bound = config.host === '0.0.0.0' || config.host === '::' ? hostname() : config.host;
-  return ownCertificate(join(config.dataFolder, 'tls'), config.publicAddress ?? bound, now);
+/** Where a certificate comes from; asked again and again, so that a renewed one is noticed. */
+export type CertificateSource = (now: number) => Promise<TlsFiles>;
+
+/** Of the web server: undefined where plain HTTP is right, on loopback (browsers give the microphone there) and behind a proxy. */
+export function webCertificate(config: Config): CertificateSource | undefined {
+  if (config.tls) return given(config.tls, '--tls-certificate', '--tls-key');
+  return config.behindProxy || isLoopback(config) ? undefined : own(config);
 }
 
-function givenCertificate(files: NonNullable<Config['tls']>): TlsFiles {
-  const { certificateFile, keyFile } = files;
-  const certificate = readPem(
-    certificateFile,
-    'Das Zertifikat',
-    '--tls-certificate',
-    (pem) => new NodeCertificate(pem),
-  );
-  const key = readPem(keyFile, 'Der Schlüssel', '--tls-key', (pem) => createPrivateKey(pem));
-  if (certificate.parsed.checkPrivateKey(key.parsed)) {
-    return { certificate: certificate.pem, key: key.pem, selfSigned: false };
-  }
-  throw new StartupError(
-    78,
-    `Der Schlüssel ${keyFile} gehört nicht zum Zertifikat ${certificateFile}: Prüfen Sie --tls-certificate und --tls-key.`,
-  );
+/** Of SIP over TLS, which passes no proxy: undefined on loopback, unless it is asked for. */
+export function sipCertificate(config: Config): CertificateSource | undefined {
+  if (config.sipTls) return given(config.sipTls, '--sip-tls-certificate', '--sip-tls-key');
+  const shared = webCertificate(config);
+  if (shared) return shared;
+  return isLoopback(config) && config.sipTlsPort === undefined ? undefined : own(config);
+}
+
+function given({ certificateFile, keyFile }: CertificateFiles, certificateFlag: string, keyFlag: string) {
+  return async (): Promise<TlsFiles> => {
+    const certificate = readPem(certificateFile, 'Das Zertifikat', certificateFlag, (pem) => new NodeCertificate(pem));
+    const key = readPem(keyFile, 'Der Schlüssel', keyFlag, (pem) => createPrivateKey(pem));
+    if (certificate.parsed.checkPrivateKey(key.parsed)) {
+      return { certificate: certificate.pem, key: key.pem, selfSigned: false };
+    }
+    throw new StartupError(
+      78,
+      `Der Schlüssel ${keyFile} gehört nicht zum Zertifikat ${certificateFile}: Prüfen Sie ${certificateFlag} und ${keyFlag}.`,
+    );
+  };
+}
+
+/** A self-signed one is made once, kept in the data folder, and made anew 30 days before it is over. */
+function own(config: Config): CertificateSource {
+  const bound = config.host === '0.0.0.0' ? hostname() : config.host;
+  return (now) => ownCertificate(join(config.dataFolder, 'tls'), config.publicAddress ?? bound, now);
 }
 
 function readPem<Parsed>(file: string, what: string, flag: string, parse: (pem: string) => Parsed) {

@@ -10,15 +10,18 @@ import { createSoftswitch, deviceSecretHasher } from '@amtsleitung/softswitch';
 import type { Softswitch } from '@amtsleitung/softswitch';
 import { openStore } from '@amtsleitung/store';
 import type { Store } from '@amtsleitung/store';
-import { certificateFor } from './certificate.ts';
+import { sipCertificate, webCertificate } from './certificate.ts';
 import { certificateStates } from './certificate-states.ts';
+import { CertificateWatch } from './certificate-watch.ts';
 import type { Config } from './config.ts';
 import { enforceRetentionDaily } from './daily-retention.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { firstContents } from './first-contents.ts';
 import type { FirstContents } from './first-contents.ts';
 import { createLogger } from './logger.ts';
-import { freeSipPort } from './sockets/free-sip-port.ts';
+import { sipListen, sipPorts } from './sip-listen.ts';
+import { openSecondDoor } from './sockets/second-door.ts';
+import { renewWebCertificate } from './sockets/web-certificate.ts';
 import { MessageFiles } from './message-files.ts';
 import { Opened } from './opened.ts';
 import { openingPort } from './port-in-use.ts';
@@ -31,6 +34,8 @@ export interface House {
   readonly info: RuntimeInfo;
   /** Takes in towns that were founded beside the running house. */
   takeInNewTowns(): Promise<void>;
+  /** Takes renewed certificates into service at once; else within a minute. */
+  renewCertificates(): Promise<void>;
   /** Ends calls with BYE, writes what is pending, stops media and database. Nothing outlives it. */
   stop(): Promise<void>;
 }
@@ -45,7 +50,7 @@ export async function startHouse(config: Config): Promise<House> {
   );
   try {
     opened.add('data folder', await claimDataFolder(config.dataFolder));
-    const { store, directory, describe } = await openHouse(config, logger, opened);
+    const { store, directory, certificates, describe } = await openHouse(config, logger, opened);
     const info = describe();
     writeRuntimeFile(config.dataFolder, info);
     // Its head numbers change with the directory.
@@ -55,7 +60,12 @@ export async function startHouse(config: Config): Promise<House> {
       removeRuntimeFile(config.dataFolder);
     });
     logger.info('ready', { address: info.http, sipPort: info.sip.udp });
-    return { info, takeInNewTowns: () => takeInNewTowns(store, directory), stop: () => opened.closeAll() };
+    return {
+      info,
+      takeInNewTowns: () => takeInNewTowns(store, directory),
+      renewCertificates: () => certificates.check(),
+      stop: () => opened.closeAll(),
+    };
   } catch (error) {
     await opened.closeAll();
     throw error;
@@ -72,30 +82,24 @@ async function takeInNewTowns(store: Store, directory: DirectoryHolder): Promise
 interface OpenHouse {
   readonly store: Store;
   readonly directory: DirectoryHolder;
+  readonly certificates: CertificateWatch;
   readonly describe: () => RuntimeInfo;
 }
 
 async function openHouse(config: Config, logger: Logger, opened: Opened): Promise<OpenHouse> {
   const webFolder = builtWebApp(config.checkout);
-  const tls = await certificateFor(config, makers.clock.now());
+  const [webSource, sipSource] = [webCertificate(config), sipCertificate(config)];
+  const [tls, sipTls] = [await webSource?.(makers.clock.now()), await sipSource?.(makers.clock.now())];
   const [store, media] = await bothOrNone(openHouseStore(config, logger, opened), openMedia(config, logger, opened));
   await store.closeInterruptedCalls(makers.clock.now());
   const contents = await firstContents(store, config.empty, makers);
   const directory = new DirectoryHolder();
   for (const town of contents.directories) directory.replace(town);
 
-  const sipPort = config.sipPort === 0 ? await freeSipPort(config.host) : config.sipPort;
+  const sipSockets = await sipListen(config, sipTls);
   const softswitch = createSoftswitch({
     ...makers,
-    listen: {
-      host: config.host,
-      udpPort: sipPort,
-      tcpPort: sipPort,
-      publicAddress: config.publicAddress,
-      behindProxy: config.behindProxy,
-      // The API has compared it, also with what the proxy says, before it hands a handshake on.
-      isAllowedOrigin: () => true,
-    },
+    listen: sipSockets,
     media,
     directory,
     registrationStore: store.registrations,
@@ -106,10 +110,10 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
   });
   const files = new MessageFiles(config.dataFolder);
   const domain = await startDomain(store, directory, softswitch, files, logger, opened);
-  const sip = await openingPort({ name: 'SIP', port: config.sipPort, host: config.host, flag: '--sip-port' }, () =>
-    softswitch.start(),
-  );
+  const sip = await openingPort(sipPorts(config, sipSockets), () => softswitch.start());
   opened.add('softswitch', () => softswitch.close());
+  const certificates = new CertificateWatch({ ...makers, logger: logger.child({ part: 'certificates' }) });
+  opened.add('certificates', () => certificates.close());
 
   const api = createApi({
     ...makers,
@@ -130,7 +134,8 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     traces: store.traces,
     trunkStates: softswitch.trunkStates,
     trunkPresets: readTrunkPresets(presetFolders(config), logger),
-    certificates: () => certificateStates([{ use: 'https', pem: tls?.certificate }]),
+    certificates: () =>
+      certificateStates((['https', 'sip'] as const).map((use) => ({ use, pem: certificates.inService(use) }))),
     events: store.spool,
     browserCredentials: softswitch.browserCredentials,
     deviceSecrets: deviceSecretHasher,
@@ -147,13 +152,22 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
   });
   const http = await openingPort(
     { name: 'Oberfläche', port: config.httpPort, host: config.host, flag: '--http-port' },
-    () => listen(api, config),
+    () => listen(api, config, opened),
   );
   opened.add('api', () => api.close());
+  if (webSource && tls) {
+    certificates.watch(
+      { use: 'https', source: webSource, apply: (files) => renewWebCertificate(api.server, files) },
+      tls,
+    );
+  }
+  if (sipSource && sipTls) {
+    certificates.watch({ use: 'sip', source: sipSource, apply: (files) => softswitch.renewCertificate(files) }, sipTls);
+  }
   const retention = enforceRetentionDaily(store.retention, { ...makers, logger });
   opened.add('retention', () => retention.stop());
   const parts = { contents, directory, media, sip, http: `${tls ? 'https' : 'http'}://${http}` };
-  return { store, directory, describe: () => runtimeInfo(config, parts) };
+  return { store, directory, certificates, describe: () => runtimeInfo(config, parts) };
 }
 
 /** The product's, and those a town has written for itself. */
@@ -253,11 +267,12 @@ async function startDomain(
   return { agentDesk, presence, phone };
 }
 
-async function listen(api: Api, config: Config): Promise<string> {
+async function listen(api: Api, config: Config, opened: Opened): Promise<string> {
   await api.listen({ host: config.host, port: config.httpPort });
   const port = api.address?.port ?? config.httpPort;
-  const host = config.host === '0.0.0.0' || config.host === '::' ? (config.publicAddress ?? 'localhost') : config.host;
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (config.host6 !== undefined) opened.add('web over IPv6', await openSecondDoor(api.server, config.host6, port));
+  const host = config.host === '0.0.0.0' ? (config.publicAddress ?? 'localhost') : config.host;
+  return `${host}:${port}`;
 }
 
 function runtimeInfo(
@@ -279,6 +294,7 @@ function runtimeInfo(
       host: config.publicAddress ?? parts.sip.host,
       udp: parts.sip.udp ?? 0,
       tcp: parts.sip.tcp ?? 0,
+      tls: parts.sip.tls,
       domain: towns[0]?.tenant.sipDomain,
     },
     media: { host: config.publicAddress ?? config.host, browserPort: parts.media.browserPort },

@@ -32,7 +32,12 @@ describe('readConfig', () => {
     [['--sip-digest', 'plain']],
     [['--tls-key', 'only.pem']],
     [['--host', 'rathaus.example']],
-    [['--host', '::']],
+    [['--host', '::1']],
+    [['--host', '192.0.2.1,192.0.2.2']],
+    [['--host', '0.0.0.0,2001:db8::1,2001:db8::2']],
+    [['--host', '0.0.0.0,fe80::1%eth0']],
+    [['--public-address', '192.0.2.1,2001:db8::1']],
+    [['--sip-tls-certificate', 'only.pem']],
     [['--public-address', '192.0.2.256']],
     [['--public-address', '192.0.2']],
     [['--unknown']],
@@ -41,8 +46,18 @@ describe('readConfig', () => {
     expect(() => readConfig(args, {})).toThrowError(StartupError);
   });
 
+  it.each([
+    ['::', '0.0.0.0', '::'],
+    ['0.0.0.0,2001:db8::10', '0.0.0.0', '2001:db8::10'],
+    ['localhost', '127.0.0.1', undefined],
+    ['127.0.0.1,::1', '127.0.0.1', '::1'],
+  ])('binds to IPv4 and IPv6 with --host %s', (text, host, host6) => {
+    expect(readConfig(['--host', text], {})).toMatchObject({ host, host6 });
+  });
+
   it('knows loopback', () => {
-    expect(['127.0.0.1', '127.0.0.2', '::1', 'localhost'].every(isLoopback)).toBe(true);
-    expect(['0.0.0.0', '192.0.2.1', '::'].some(isLoopback)).toBe(false);
+    const hosts = (host: string, host6?: string) => isLoopback({ host, host6 });
+    expect([hosts('127.0.0.1'), hosts('127.0.0.2', '::1'), hosts('localhost')]).toEqual([true, true, true]);
+    expect([hosts('0.0.0.0'), hosts('192.0.2.1'), hosts('127.0.0.1', '::')]).toEqual([false, false, false]);
   });
 });

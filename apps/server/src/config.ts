@@ -4,11 +4,18 @@ import { parseArgs } from 'node:util';
 import { flagFault } from './flag-fault.ts';
 import { StartupError } from './startup-error.ts';
 
+export interface CertificateFiles {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}
+
 /** Everything that can be set from outside; each flag has an environment variable of the same meaning. */
 export interface Config {
   readonly dataFolder: string;
-  /** Address the web server, SIP and media bind to. */
+  /** IPv4 address the web server, SIP and media bind to. */
   readonly host: string;
+  /** IPv6 address the web server and SIP bind to besides. */
+  readonly host6?: string;
   /** 0 = any free port, for all three. */
   readonly httpPort: number;
   readonly sipPort: number;
@@ -18,8 +25,16 @@ export interface Config {
   readonly rtpPorts: { readonly from: number; readonly to: number };
   /** Address that phones and browsers outside reach; default the bound one. */
   readonly publicAddress?: string;
+  readonly publicAddress6?: string;
   readonly behindProxy: boolean;
-  readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
+  /** Certificate of the web server. */
+  readonly tls?: CertificateFiles;
+  /** SIP over TLS. Not set: 5061 beside 5060, where there is a certificate. */
+  readonly sipTlsPort?: number;
+  /** Certificate of SIP over TLS; default that of the web server. */
+  readonly sipTls?: CertificateFiles;
+  /** Authorities (PEM) by which providers may prove themselves, besides those the system trusts. */
+  readonly sipTrustFile?: string;
   /** No demo town: print a one-time link for the first administrator. */
   readonly empty: boolean;
   /** The demo's people sign in by one click from other machines too. */
@@ -38,6 +53,10 @@ const options = {
   host: { type: 'string' },
   'http-port': { type: 'string' },
   'sip-port': { type: 'string' },
+  'sip-tls-port': { type: 'string' },
+  'sip-tls-certificate': { type: 'string' },
+  'sip-tls-key': { type: 'string' },
+  'sip-tls-authorities': { type: 'string' },
   'media-port': { type: 'string' },
   'rtp-ports': { type: 'string' },
   'public-address': { type: 'string' },
@@ -102,22 +121,36 @@ function digestOf(text: string | boolean | undefined): Config['sipDigest'] {
   throw new StartupError(64, `--sip-digest kennt md5 und sha-256, nicht „${String(text)}“.`);
 }
 
-function tlsOf(values: Values): Config['tls'] {
-  const [certificateFile, keyFile] = [values['tls-certificate'], values['tls-key']];
+function filesOf(values: Values, certificateFlag: Flag, keyFlag: Flag): CertificateFiles | undefined {
+  const [certificateFile, keyFile] = [values[certificateFlag], values[keyFlag]];
   if (!certificateFile && !keyFile) return undefined;
   if (certificateFile && keyFile) {
     return { certificateFile: resolve(String(certificateFile)), keyFile: resolve(String(keyFile)) };
   }
-  throw new StartupError(64, 'Geben Sie --tls-certificate und --tls-key zusammen an.');
+  throw new StartupError(64, `Geben Sie --${certificateFlag} und --${keyFlag} zusammen an.`);
 }
 
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const isIpv6 = (text: string): boolean => /^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]`);
 
-/** Phones, browsers and trunks are told numeric addresses to send their media to. */
-function addressOf(flag: Flag, text: string | boolean | undefined): string | undefined {
-  if (text === undefined || text === 'localhost') return text && '127.0.0.1';
-  if (ipv4.test(String(text))) return String(text);
-  throw new StartupError(64, `--${flag} braucht eine IPv4-Adresse wie 192.0.2.10, nicht „${String(text)}“.`);
+interface Addresses {
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+}
+
+/** Phones, browsers and trunks are told numeric addresses to send their media to, which is IPv4. */
+function addressesOf(flag: Flag, text: string | boolean | undefined): Addresses {
+  if (text === undefined) return {};
+  if (text === 'localhost') return { ipv4: '127.0.0.1' };
+  if (flag === 'host' && text === '::') return { ipv4: '0.0.0.0', ipv6: '::' };
+  const [first = '', second, ...more] = String(text).split(',');
+  if (ipv4.test(first) && more.length === 0 && (second === undefined || isIpv6(second))) {
+    return { ipv4: first, ...(second === undefined ? {} : { ipv6: second }) };
+  }
+  throw new StartupError(
+    64,
+    `--${flag} braucht eine IPv4-Adresse wie 192.0.2.10, wenn gewünscht mit einer IPv6-Adresse dahinter (192.0.2.10,2001:db8::10), nicht „${String(text)}“.`,
+  );
 }
 
 /** Reads flags and environment; throws `StartupError` with the allowed form. */
@@ -125,16 +158,30 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
   const values = parsed(args, environment);
   const checkout = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
   const optional = (flag: Flag) => (values[flag] === undefined ? undefined : String(values[flag]));
+  const [bound, shown] = [addressesOf('host', values.host), addressesOf('public-address', values['public-address'])];
+  if (shown.ipv6 !== undefined && bound.ipv6 === undefined) {
+    throw new StartupError(
+      64,
+      '--public-address nennt eine IPv6-Adresse: Geben Sie auch bei --host eine an, z. B. ::.',
+    );
+  }
+  const sipTlsPort = optional('sip-tls-port');
+  const sipTrustFile = optional('sip-tls-authorities');
   return {
     dataFolder: resolve(optional('data') ?? `${checkout}/data`),
-    host: addressOf('host', values.host) ?? '127.0.0.1',
+    host: bound.ipv4 ?? '127.0.0.1',
+    host6: bound.ipv6,
     httpPort: portOf('http-port', values['http-port'], 8080),
     sipPort: portOf('sip-port', values['sip-port'], 5060),
     mediaPort: portOf('media-port', values['media-port'], 40000),
     rtpPorts: rangeOf(values['rtp-ports']),
-    publicAddress: addressOf('public-address', values['public-address']),
+    publicAddress: shown.ipv4,
+    publicAddress6: shown.ipv6,
     behindProxy: values['behind-proxy'] === true,
-    tls: tlsOf(values),
+    tls: filesOf(values, 'tls-certificate', 'tls-key'),
+    sipTlsPort: sipTlsPort === undefined ? undefined : portOf('sip-tls-port', sipTlsPort, 5061),
+    sipTls: filesOf(values, 'sip-tls-certificate', 'sip-tls-key'),
+    sipTrustFile: sipTrustFile === undefined ? undefined : resolve(sipTrustFile),
     empty: values.empty === true,
     demoFromAnywhere: values['demo-from-anywhere'] === true,
     json: values.json === true,
@@ -145,5 +192,6 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
   };
 }
 
-/** Whether only this machine can reach the given bind address. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+/** Whether only this machine can reach what is bound. */
+export const isLoopback = ({ host, host6 = '::1' }: Pick<Config, 'host' | 'host6'>): boolean =>
+  (host === 'localhost' || /^127\./.test(host)) && host6 === '::1';

@@ -43,9 +43,9 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // As for other services: look again. Here that is for towns founded meanwhile.
+  // As for other services: look again. Here that is for towns founded meanwhile, and for renewed certificates.
   process.on('SIGHUP', () => {
-    starting.then((house) => house.takeInNewTowns()).catch(() => undefined);
+    starting.then((house) => Promise.all([house.takeInNewTowns(), house.renewCertificates()])).catch(() => undefined);
   });
   const house = await starting;
   if (!stopping) announce(house.info, config, (line) => process.stdout.write(`${line}\n`));

@@ -8,22 +8,28 @@ const codeOf = (error: unknown): string | undefined => {
   return /\b(EADDRINUSE|EACCES|EADDRNOTAVAIL)\b/.exec(String((error as Error)?.message))?.[1];
 };
 
-/** Runs `open`; what the network refuses becomes one sentence with the flag that helps. */
+export interface OpenedPort {
+  readonly name: string;
+  readonly port: number;
+  readonly host: string;
+  readonly flag: string;
+}
+
+/** Runs `open`; what the network refuses becomes one sentence with the flag that helps. Of several ports the error names one. */
 export async function openingPort<Result>(
-  what: { readonly name: string; readonly port: number; readonly host: string; readonly flag: string },
+  what: OpenedPort | readonly OpenedPort[],
   open: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await open();
   } catch (cause) {
-    throw explained(what, cause) ?? cause;
+    const ports = [what].flat();
+    const refused = ports.find(({ port }) => port === (cause as { readonly port?: number }).port) ?? ports[0];
+    throw (refused && explained(refused, cause)) ?? cause;
   }
 }
 
-function explained(
-  { name, port, host, flag }: { name: string; port: number; host: string; flag: string },
-  cause: unknown,
-): StartupError | undefined {
+function explained({ name, port, host, flag }: OpenedPort, cause: unknown): StartupError | undefined {
   switch (codeOf(cause)) {
     case 'EADDRINUSE':
       return new StartupError(

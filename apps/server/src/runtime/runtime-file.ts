@@ -7,7 +7,14 @@ export interface RuntimeInfo {
   readonly pid: number;
   readonly mediaPid?: number;
   readonly http: string;
-  readonly sip: { readonly host: string; readonly udp: number; readonly tcp: number; readonly domain?: string };
+  readonly sip: {
+    readonly host: string;
+    readonly udp: number;
+    readonly tcp: number;
+    /** Undefined: no certificate, no SIP over TLS. */
+    readonly tls?: number;
+    readonly domain?: string;
+  };
   readonly media: { readonly host: string; readonly browserPort: number };
   readonly data: string;
   readonly demo: boolean;

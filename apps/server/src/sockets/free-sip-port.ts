@@ -3,12 +3,14 @@ import { createServer } from 'node:net';
 
 const mostAttempts = 50;
 
-/** A port number that is free for UDP and TCP alike: phones are told one number. Rejects with the system's error. */
-export async function freeSipPort(host: string): Promise<number> {
+/** A port number that is free for UDP and TCP on all `hosts`: phones are told one number. Rejects with the system's error. */
+export async function freeSipPort(hosts: readonly string[]): Promise<number> {
+  const [first = '127.0.0.1', ...others] = hosts;
   for (let attempt = 1; ; attempt += 1) {
-    const port = await anyUdpPort(host);
+    const port = await probeUdp(first, 0);
     try {
-      await probeTcp(host, port);
+      for (const host of others) await probeUdp(host, port);
+      for (const host of hosts) await probeTcp(host, port);
       return port;
     } catch (error) {
       if (attempt === mostAttempts) throw error;
@@ -16,10 +18,11 @@ export async function freeSipPort(host: string): Promise<number> {
   }
 }
 
-function anyUdpPort(host: string): Promise<number> {
+function probeUdp(host: string, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4').once('error', reject);
-    socket.bind(0, host, () => {
+    const socket = host.includes(':') ? createSocket({ type: 'udp6', ipv6Only: true }) : createSocket('udp4');
+    socket.once('error', reject);
+    socket.bind(wanted, host, () => {
       const { port } = socket.address();
       socket.close(() => resolve(port));
     });
@@ -29,6 +32,6 @@ function anyUdpPort(host: string): Promise<number> {
 function probeTcp(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
-    server.listen(port, host, () => server.close(() => resolve()));
+    server.listen({ port, host, ipv6Only: host.includes(':') }, () => server.close(() => resolve()));
   });
 }
