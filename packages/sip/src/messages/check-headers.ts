@@ -1,6 +1,6 @@
 import { parseCSeq } from './cseq.ts';
 import { parseNameAddress } from './name-address.ts';
-import type { SipMessage } from './sip-message.ts';
+import type { Header, SipMessage } from './sip-message.ts';
 import { parseNumber } from './token.ts';
 import { branchCookie, parseVia } from './via.ts';
 
@@ -9,49 +9,66 @@ export interface HeaderFault {
   readonly reason: string;
 }
 
-/** RFC 3261 §7.3.1: headers that stand at most once. */
-const singleHeaders = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Length', 'Content-Type'];
+/** RFC 3261 §7.3.1: headers that stand at most once, as bits. */
+const single: Readonly<Record<string, number>> = {
+  From: 1,
+  To: 2,
+  'Call-ID': 4,
+  CSeq: 8,
+  'Max-Forwards': 16,
+  'Content-Length': 32,
+  'Content-Type': 64,
+};
+const viaBit = 128;
+/** RFC 3261 §8.1.1, in the order in which their absence is told. */
+const mandatory: readonly (readonly [name: string, bit: number])[] = [
+  ['Via', viaBit],
+  ['From', 1],
+  ['To', 2],
+  ['Call-ID', 4],
+  ['CSeq', 8],
+];
 
 /** Checks what every layer above relies on, RFC 3261 §8.1.1. Undefined: all well. */
 export function findHeaderFault(message: SipMessage): HeaderFault | undefined {
   const bad = (reason: string): HeaderFault => ({ status: 400, reason });
-  const values = valuesByName(message);
-  const missing = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].find((name) => !values.has(name));
-  if (missing) return bad(`Missing ${missing}`);
-  const repeated = singleHeaders.find((name) => (values.get(name)?.length ?? 0) > 1);
-  if (repeated) return bad(`Repeated ${repeated}`);
-  const malformed = findMalformed(values);
-  if (malformed) return bad(`Malformed ${malformed}`);
-  return message.kind === 'request' ? cseqFault(message.method, values.get('CSeq')![0]!) : undefined;
-}
-
-/** One pass over the headers; the parser has written their names in full. */
-function valuesByName(message: SipMessage): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, string[]>();
-  for (const { name, value } of message.headers) {
-    const known = values.get(name);
-    if (known) known.push(value);
-    else values.set(name, [value]);
+  let seen = 0;
+  let repeated: string | undefined;
+  let malformed: string | undefined;
+  for (const header of message.headers) {
+    const bit = header.name === 'Via' ? viaBit : (single[header.name] ?? 0);
+    if (bit !== viaBit && (seen & bit) !== 0) repeated ??= header.name;
+    seen |= bit;
+    if (!isReadable(header)) malformed ??= header.name;
   }
-  return values;
+  const missing = mandatory.find(([, bit]) => (seen & bit) === 0);
+  if (missing) return bad(`Missing ${missing[0]}`);
+  if (repeated) return bad(`Repeated ${repeated}`);
+  if (malformed) return bad(`Malformed ${malformed}`);
+  return message.kind === 'request' ? cseqFault(message) : undefined;
 }
 
-/** The name of the first header that cannot be read. */
-function findMalformed(values: ReadonlyMap<string, readonly string[]>): string | undefined {
-  const every = (name: string, isFine: (value: string) => boolean) =>
-    (values.get(name)?.every(isFine) ?? true) ? undefined : name;
-  const isAddress = (value: string) => parseNameAddress(value) !== undefined;
-  return (
-    every('Via', isUsableVia) ??
-    every('From', isAddress) ??
-    every('To', isAddress) ??
-    every('Call-ID', (value) => /^\S+$/.test(value)) ??
-    every('CSeq', (value) => parseCSeq(value) !== undefined) ??
-    every('Max-Forwards', (value) => parseNumber(value, 255) !== undefined) ??
-    every('Contact', (value) => value === '*' || isAddress(value)) ??
-    every('Route', isAddress) ??
-    every('Record-Route', isAddress)
-  );
+/** The parser has written the names in full. */
+function isReadable({ name, value }: Header): boolean {
+  switch (name) {
+    case 'Via':
+      return isUsableVia(value);
+    case 'Contact':
+      return value === '*' || parseNameAddress(value) !== undefined;
+    case 'From':
+    case 'To':
+    case 'Route':
+    case 'Record-Route':
+      return parseNameAddress(value) !== undefined;
+    case 'Call-ID':
+      return value !== '' && !/\s/.test(value);
+    case 'CSeq':
+      return parseCSeq(value) !== undefined;
+    case 'Max-Forwards':
+      return parseNumber(value, 255) !== undefined;
+    default:
+      return true;
+  }
 }
 
 function isUsableVia(value: string): boolean {
@@ -70,7 +87,8 @@ const knownMethods = new Set(
 );
 
 /** RFC 3261 §8.1.1.5: the method in CSeq is that of the start line. RFC 4475 §3.1.2.18: 501 when we do not know it. */
-function cseqFault(method: string, cseq: string): HeaderFault | undefined {
+function cseqFault({ method, headers }: Extract<SipMessage, { kind: 'request' }>): HeaderFault | undefined {
+  const cseq = headers.find((header) => header.name === 'CSeq')?.value ?? '';
   if (parseCSeq(cseq)?.method === method) return undefined;
   return knownMethods.has(method)
     ? { status: 400, reason: 'CSeq Method Mismatch' }

@@ -4,12 +4,15 @@ import { splitList } from './split-list.ts';
 
 /** The first value of header `name`, in any case or compact form. */
 export function headerValue(message: Pick<SipMessage, 'headers'>, name: string): string | undefined {
-  return message.headers.find((header) => isHeader(header.name, name))?.value;
+  for (const header of message.headers) if (isHeader(header.name, name)) return header.value;
+  return undefined;
 }
 
 /** All values of header `name` in order, one per header line. */
 export function headerValues(message: Pick<SipMessage, 'headers'>, name: string): readonly string[] {
-  return message.headers.filter((header) => isHeader(header.name, name)).map((header) => header.value);
+  const values: string[] = [];
+  for (const header of message.headers) if (isHeader(header.name, name)) values.push(header.value);
+  return values;
 }
 
 /** All values of a comma-separated header, over all its lines, in order (RFC 3261 §7.3.1). */

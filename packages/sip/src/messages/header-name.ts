@@ -89,6 +89,11 @@ export function fullHeaderName(name: string): string {
   return fullNames.get(name) ?? fullNames.get(name.toLowerCase()) ?? name;
 }
 
+/** The full name of a header written as usual or compact; undefined for all others, which may be known all the same. */
+export function knownHeaderName(name: string): string | undefined {
+  return fullNames.get(name);
+}
+
 /** Header names compare without case (RFC 3261 §7.3.1); compact forms are equal to their full names. */
 export function isHeader(name: string, wanted: string): boolean {
   if (name === wanted) return true;
@@ -96,5 +101,6 @@ export function isHeader(name: string, wanted: string): boolean {
     // Most headers differ in length or first letter: decided without lower-casing either.
     if (name.length !== wanted.length || (name.charCodeAt(0) | 0x20) !== (wanted.charCodeAt(0) | 0x20)) return false;
   }
-  return fullHeaderName(name).toLowerCase() === fullHeaderName(wanted).toLowerCase();
+  const [full, fullWanted] = [fullHeaderName(name), fullHeaderName(wanted)];
+  return full === fullWanted || full.toLowerCase() === fullWanted.toLowerCase();
 }

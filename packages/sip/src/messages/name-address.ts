@@ -1,3 +1,4 @@
+import { remembering } from './parse-memo.ts';
 import { parseParameters, printParameters, withParameter } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 import { quote, unquote } from './quoted-string.ts';
@@ -13,7 +14,9 @@ export interface NameAddress {
 }
 
 /** Reads one value; undefined when malformed. */
-export function parseNameAddress(text: string): NameAddress | undefined {
+export const parseNameAddress = remembering(readNameAddress);
+
+function readNameAddress(text: string): NameAddress | undefined {
   const value = text.trim();
   const open = findOutsideQuotes(value, '<');
   if (open === undefined) return undefined;
@@ -22,6 +25,7 @@ export function parseNameAddress(text: string): NameAddress | undefined {
 
 /** Index of `wanted` outside quotes, -1 when absent, undefined when a quote is not closed. */
 function findOutsideQuotes(text: string, wanted: string): number | undefined {
+  if (!text.includes('"')) return text.indexOf(wanted);
   let quoted = false;
   for (let index = 0; index < text.length; index++) {
     if (quoted && text[index] === '\\') index++;
@@ -41,6 +45,7 @@ function parseBracketed(value: string, open: number): NameAddress | undefined {
 }
 
 function parseDisplayName(text: string): string | undefined {
+  if (text === '') return text;
   if (text.startsWith('"')) return unquote(text);
   // RFC 4475 §3.1.2.15 asks to be liberal with display names that should have been quoted.
   return /["<>;]/.test(text) ? undefined : text.replace(/\s+/g, ' ');
@@ -56,8 +61,9 @@ function parseAddressSpec(value: string): NameAddress | undefined {
 }
 
 function isUri(uri: string): boolean {
+  if (parseSipUri(uri)) return true;
   const scheme = uriScheme(uri);
-  if (scheme === 'sip' || scheme === 'sips') return parseSipUri(uri) !== undefined;
+  if (scheme === 'sip' || scheme === 'sips') return false;
   return scheme !== undefined && !/[\s<>"]/.test(uri);
 }
 

@@ -9,7 +9,7 @@ export const noParameters: Parameters = new Map();
 
 /** Reads `;a=b;c`. Undefined when malformed: empty parameter, bad name, unbalanced quotes. First of duplicates wins. */
 export function parseParameters(text: string): Parameters | undefined {
-  if (text.trim() === '') return noParameters;
+  if (text === '' || text.trim() === '') return noParameters;
   const [before, ...parts] = splitOutsideQuotes(text, ';');
   if (before !== '' || parts.length === 0) return undefined;
   const parameters = new Map<string, string | undefined>();
@@ -25,6 +25,7 @@ export function parseParameters(text: string): Parameters | undefined {
 
 /** `gen-value` of RFC 3261 §25.1: token, host (IPv6 too) or quoted-string. */
 function isParameterValue(value: string): boolean {
+  if (isToken(value)) return true;
   return value.startsWith('"') ? unquote(value) !== undefined : /^[^\s"<>,;]+$/.test(value);
 }
 

@@ -4,7 +4,7 @@ export interface Header {
   readonly value: string;
 }
 
-/** A request as a frozen plain record, RFC 3261 §7.1. */
+/** A request as a plain record that nobody changes, RFC 3261 §7.1. */
 export interface SipRequest {
   readonly kind: 'request';
   readonly method: string;
@@ -14,7 +14,7 @@ export interface SipRequest {
   readonly body: Uint8Array;
 }
 
-/** A response as a frozen plain record, RFC 3261 §7.2. */
+/** A response as a plain record that nobody changes, RFC 3261 §7.2. */
 export interface SipResponse {
   readonly kind: 'response';
   readonly status: number;
@@ -34,7 +34,7 @@ export function sipRequest(
   headers: readonly Header[],
   body: Uint8Array = emptyBody,
 ): SipRequest {
-  return Object.freeze({ kind: 'request', method, uri, headers: Object.freeze([...headers]), body });
+  return { kind: 'request', method, uri, headers, body };
 }
 
 export function sipResponse(
@@ -43,5 +43,5 @@ export function sipResponse(
   headers: readonly Header[],
   body: Uint8Array = emptyBody,
 ): SipResponse {
-  return Object.freeze({ kind: 'response', status, reason, headers: Object.freeze([...headers]), body });
+  return { kind: 'response', status, reason, headers, body };
 }

@@ -1,4 +1,5 @@
 import { parseHostPort, printHostPort } from './host-port.ts';
+import { remembering } from './parse-memo.ts';
 import { noParameters, printParameters } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 import { escapeUri, unescapeUri } from './uri-escape.ts';
@@ -21,13 +22,21 @@ export function uriScheme(uri: string): string | undefined {
   return /^([A-Za-z][A-Za-z0-9+.-]*):./.exec(uri)?.[1]?.toLowerCase();
 }
 
+function sipScheme(uri: string): 'sip' | 'sips' | undefined {
+  if (uri.startsWith('sip:')) return 'sip';
+  const scheme = uriScheme(uri);
+  return scheme === 'sip' || scheme === 'sips' ? scheme : undefined;
+}
+
 /** Reads a SIP(S) URI; undefined when it has another scheme or is malformed. */
-export function parseSipUri(text: string): SipUri | undefined {
-  const scheme = uriScheme(text);
-  if ((scheme !== 'sip' && scheme !== 'sips') || /[\s<>"]/.test(text)) return undefined;
+export const parseSipUri = remembering(readSipUri);
+
+function readSipUri(text: string): SipUri | undefined {
+  const scheme = sipScheme(text);
+  if (scheme === undefined || /[\s<>"]/.test(text)) return undefined;
   const rest = text.slice(scheme.length + 1);
   const at = rest.indexOf('@');
-  const userInfo = at < 0 ? {} : parseUserInfo(rest.slice(0, at));
+  const userInfo = at < 0 ? noUserInfo : parseUserInfo(rest.slice(0, at));
   const tail = rest.slice(at + 1);
   if (!userInfo || tail.includes('@')) return undefined;
   const question = tail.indexOf('?');
@@ -44,6 +53,8 @@ export function parseSipUri(text: string): SipUri | undefined {
     ...(question < 0 ? {} : { headers: tail.slice(question + 1) }),
   };
 }
+
+const noUserInfo: { readonly user?: string; readonly password?: string } = {};
 
 function parseUserInfo(text: string): { user: string; password?: string } | undefined {
   const colon = text.indexOf(':');

@@ -18,6 +18,8 @@ function separatorsOf(text: string, separator: string): readonly number[] {
 
 /** Splits at `separator` outside quotes and angle brackets; parts are trimmed and may be empty. */
 export function splitOutsideQuotes(text: string, separator: string): readonly string[] {
+  if (!text.includes(separator)) return [text.trim()];
+  if (!text.includes('"') && !text.includes('<')) return text.split(separator).map((part) => part.trim());
   const cuts = separatorsOf(text, separator);
   if (cuts.length === 0) return [text.trim()];
   const parts: string[] = [];

@@ -1,5 +1,6 @@
 import { parseHostPort, printHostPort } from './host-port.ts';
 import type { ParsedHostPort } from './host-port.ts';
+import { remembering } from './parse-memo.ts';
 import { parseParameters, printParameters } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -15,15 +16,26 @@ export const branchCookie = 'z9hG4bK';
 
 const sentProtocol = /^SIP\s*\/\s*2\.0\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+/i;
 
-export function parseVia(text: string): Via | undefined {
+/** What nearly every Via begins with. */
+const usualProtocols = ['UDP', 'TCP', 'TLS', 'WS', 'WSS'].map((name) => [`SIP/2.0/${name} `, name] as const);
+
+/** The transport in upper case and what follows it. */
+function splitProtocol(text: string): readonly [transport: string | undefined, rest: string] {
+  for (const [start, name] of usualProtocols) if (text.startsWith(start)) return [name, text.slice(start.length)];
   const protocol = sentProtocol.exec(text);
-  if (!protocol) return undefined;
-  const rest = text.slice(protocol[0].length);
+  return [protocol?.[1]?.toUpperCase(), protocol ? text.slice(protocol[0].length) : ''];
+}
+
+export const parseVia = remembering(readVia);
+
+function readVia(text: string): Via | undefined {
+  const [transport, rest] = splitProtocol(text);
+  if (transport === undefined) return undefined;
   const semicolon = rest.indexOf(';');
   const sentBy = parseHostPort((semicolon < 0 ? rest : rest.slice(0, semicolon)).trim());
   const parameters = parseParameters(semicolon < 0 ? '' : rest.slice(semicolon));
   if (!sentBy || !parameters) return undefined;
-  return { transport: protocol[1]!.toUpperCase(), ...sentBy, parameters };
+  return { transport, ...sentBy, parameters };
 }
 
 export function printVia(via: Via): string {

@@ -91,7 +91,7 @@ describe('storing', () => {
       await settle();
     }
     expect(batches).toEqual([1]);
-    clock.advance(200);
+    clock.advance(500);
     await settle();
     expect(batches).toEqual([1, 10]);
   });

@@ -31,7 +31,7 @@ const groupLimit = 1_000;
 const syncMilliseconds = 5;
 /** After a batch smaller than this, the next one waits a moment: one transaction for many events costs a tenth. */
 const largeBatch = 400;
-const gatherMilliseconds = 200;
+const gatherMilliseconds = 500;
 /** Batches between two notes of the position while there is always a next one. */
 const positionEvery = 32;
 /** Milliseconds a closing house waits for an absent database; what is left is stored at the next start. */
