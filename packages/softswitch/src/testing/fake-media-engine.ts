@@ -22,14 +22,21 @@ export interface FakeLeg {
   sentDigits: string;
 }
 
-const sessionDescription = (leg: string, kind: LegKind): string =>
+/** A key nobody needs to keep secret: 30 octets, base64. */
+const exampleKey = 'A'.repeat(40);
+
+const protocolOf = (kind: LegKind, { srtp }: LegOptions): string =>
+  kind === 'browser' ? 'UDP/TLS/RTP/SAVPF' : srtp === 'required' ? 'RTP/SAVP' : 'RTP/AVP';
+
+const sessionDescription = (leg: string, kind: LegKind, options: LegOptions): string =>
   [
     'v=0',
     `o=- 1 1 IN IP4 127.0.0.1`,
     `s=-`,
     'c=IN IP4 127.0.0.1',
     't=0 0',
-    kind === 'browser' ? 'm=audio 40000 UDP/TLS/RTP/SAVPF 8 0 101' : 'm=audio 40000 RTP/AVP 8 0 101',
+    `m=audio 40000 ${protocolOf(kind, options)} 8 0 101`,
+    ...(options.srtp === 'required' ? [`a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${exampleKey}`] : []),
     'a=rtpmap:8 PCMA/8000',
     `a=mid:${leg.length}`,
     'a=sendrecv',
@@ -59,34 +66,35 @@ export class FakeMediaEngine implements MediaEngine {
 
   async answer(leg: string, kind: LegKind, offerSdp: string, options: LegOptions = {}): Promise<string> {
     await this.#enter('answer', `answer ${leg} ${kind}`);
-    requireAudio(offerSdp);
+    requireAudio(offerSdp, options);
     this.legs.set(leg, { kind, side: 'answer', options, remoteSdp: offerSdp, hears: 'nothing', sentDigits: '' });
-    return sessionDescription(leg, kind);
+    return sessionDescription(leg, kind, options);
   }
 
   async offer(leg: string, kind: LegKind, options: LegOptions = {}): Promise<string> {
     await this.#enter('offer', `offer ${leg} ${kind}`);
     this.legs.set(leg, { kind, side: 'offer', options, hears: 'nothing', sentDigits: '' });
-    return sessionDescription(leg, kind);
+    return sessionDescription(leg, kind, options);
   }
 
   async accept(leg: string, answerSdp: string): Promise<void> {
     await this.#enter('accept', `accept ${leg}`);
-    requireAudio(answerSdp);
+    requireAudio(answerSdp, this.#leg(leg).options);
     this.#leg(leg).remoteSdp = answerSdp;
   }
 
   async renegotiate(leg: string, offerSdp: string): Promise<Renegotiation> {
     await this.#enter('renegotiate', `renegotiate ${leg}`);
     const held = this.#leg(leg);
-    requireAudio(offerSdp);
+    requireAudio(offerSdp, held.options);
     held.remoteSdp = offerSdp;
-    return { answerSdp: sessionDescription(leg, held.kind), remoteDirection: directionOf(offerSdp) };
+    return { answerSdp: sessionDescription(leg, held.kind, held.options), remoteDirection: directionOf(offerSdp) };
   }
 
   async describe(leg: string): Promise<string> {
     await this.#enter('describe', `describe ${leg}`);
-    return sessionDescription(leg, this.#leg(leg).kind);
+    const { kind, options } = this.#leg(leg);
+    return sessionDescription(leg, kind, options);
   }
 
   async close(leg: string): Promise<void> {
@@ -170,7 +178,8 @@ export class FakeMediaEngine implements MediaEngine {
   }
 }
 
-/** A real engine has nothing to offer for anything but audio. */
-const requireAudio = (sdp: string): void => {
+/** A real engine has nothing to offer for anything but audio, encrypted where that is asked for. */
+const requireAudio = (sdp: string, { srtp }: LegOptions): void => {
   if (!/^m=audio [1-9]/m.test(sdp)) throw new MediaError(488, 'No audio.');
+  if (srtp === 'required' && !/^m=audio \d+ RTP\/SAVP /m.test(sdp)) throw new MediaError(488, 'No keys.');
 };

@@ -86,11 +86,20 @@ export class TrunkCalls {
 
   #learn(line: TrunkLine, { server, status, response }: BranchOutcome): void {
     const kind = faultOf(status, response !== undefined);
-    if (kind === undefined) return line.callAnswered(server);
     const at = this.#ports.clock.now();
+    if (kind === undefined) {
+      const refusal = refusalOf(status, line.trunk);
+      return line.callAnswered(server, refusal && { kind: refusal, status, at });
+    }
     const error = { kind, at, ...(response ? { status } : {}) };
     line.callFailed(server, error, response && secondsIn(response, 'Retry-After'));
   }
+}
+
+/** Refusals that tell of the trunk's settings, not of the called number. */
+function refusalOf(status: number, { settings }: Trunk): TrunkErrorKind | undefined {
+  if (status === 403) return 'forbidden';
+  return status === 488 && settings.srtp === 'required' ? 'srtp-refused' : undefined;
 }
 
 /** What a call's final status says about the trunk; undefined: the trunk works, whatever becomes of the call. */
