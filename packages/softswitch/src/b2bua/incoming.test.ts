@@ -44,7 +44,11 @@ describe('a call from the trunk', () => {
     expect(call.provisionals).toEqual([180]);
     expect(call.accepted?.status).toBe(200);
     expect(house.engine.commands).toEqual([`answer ${leg} plain`, `play ${leg} p loop`]);
-    expect(house.engine.legs.get(leg)?.options).toEqual({ signallingAddress: trunk.host, isProvider: true });
+    expect(house.engine.legs.get(leg)?.options).toEqual({
+      signallingAddress: trunk.host,
+      isProvider: true,
+      srtp: 'off',
+    });
     call.session.bye();
     await house.run();
     expect(house.told(leg)).toEqual(['incoming', 'answered', 'ended remote']);

@@ -41,7 +41,8 @@ export const trunk: Trunk = {
   sourceAddresses: ['10.0.5.1'],
   username: '',
   outgoingCapacity: 3,
-  settings: staticTrunkSettings,
+  // Tests that count messages do not want to see questions in between.
+  settings: { ...staticTrunkSettings, optionsSeconds: 0 },
 };
 
 export const town: TownDirectory = {

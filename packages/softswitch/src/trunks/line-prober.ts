@@ -7,8 +7,8 @@ import type { HealthInput, LineHealth } from './line-health.ts';
 import type { LinePorts } from './registration-client.ts';
 import { secondsIn } from './trunk-register.ts';
 
-/** A server that does not answer OPTIONS for so long has missed it, milliseconds: sent four times over UDP until then. */
-const patienceMilliseconds = 4_000;
+/** A server that does not answer OPTIONS for so long has missed it: over UDP it was sent four times until then. */
+export const probeMilliseconds = 4_000;
 
 export interface LineProberOptions {
   readonly ports: LinePorts;
@@ -16,6 +16,7 @@ export interface LineProberOptions {
   readonly optionsSeconds: number;
   /** Whom to ask now. Rejects when there is nobody. */
   readonly server: () => Promise<Destination>;
+  /** Asks, no longer than `probeMilliseconds`. */
   readonly ask: (server: Destination) => Promise<SipResponse>;
   readonly answered: (server: Destination) => void;
   readonly missed: (server: Destination, retryAfterSeconds: number | undefined) => void;
@@ -82,18 +83,12 @@ export class LineProber {
     const server = await whom().catch(() => undefined);
     if (!server) return { kind: 'name-not-found' };
     const sentAt = ports.clock.monotonic();
-    const response = await this.#patiently(ask(server));
-    const error = response ? errorOf(response) : { kind: 'no-answer' as const };
-    if (error) missed(server, response && secondsIn(response, 'Retry-After'));
+    const response = await ask(server);
+    const error = errorOf(response);
+    if (error) missed(server, secondsIn(response, 'Retry-After'));
     else answered(server);
     if (!error) this.#roundTrip = Math.round(ports.clock.monotonic() - sentAt);
     return error;
-  }
-
-  async #patiently(answer: Promise<SipResponse>): Promise<SipResponse | undefined> {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const timer = this.#options.ports.timers.after(patienceMilliseconds, () => resolve(undefined));
-    return Promise.race([answer, promise]).finally(() => timer.cancel());
   }
 
   #step(input: HealthInput): void {

@@ -144,26 +144,20 @@ export class RegistrationClient {
   }
 
   async #ask(server: Destination, seconds: number): Promise<void> {
-    const { clock, timers } = this.#ports;
+    const { clock } = this.#ports;
     const attempt = ++this.#attempt;
     const sentAt = clock.monotonic();
-    const patience = timers.after(patienceMilliseconds, () => {
-      if (attempt !== this.#attempt) return;
-      this.#attempt++;
-      this.#silent(server, 'no-answer');
-    });
     const response = await this.#send(server, seconds);
-    patience.cancel();
     if (attempt !== this.#attempt) return;
-    this.#roundTrip = Math.round(clock.monotonic() - sentAt);
-    this.#judge(server, response, seconds);
+    this.#judge(server, response, seconds, Math.round(clock.monotonic() - sentAt));
   }
 
-  #judge(server: Destination, response: SipResponse, asked: number): void {
+  #judge(server: Destination, response: SipResponse, asked: number, roundTrip: number): void {
     const { status } = response;
     const { clock } = this.#ports;
     if (toTagOf(response) === '' && status === 503) return this.#silent(server, 'connection-refused');
     if (toTagOf(response) === '' && status === 408) return this.#silent(server, 'no-answer');
+    this.#roundTrip = roundTrip;
     const at = clock.monotonic();
     const grant = status < 300 ? grantOf(response, this.#trunk, asked) : undefined;
     if (grant && grant.seconds > 0) {
@@ -197,7 +191,8 @@ export class RegistrationClient {
     // Room for the answers to challenges between two attempts.
     this.#cseq += 10;
     const request = trunkRegister(this.#trunk, this.#names, seconds);
-    return this.#ports.request({ ...request, destination: server, cseq: this.#cseq });
+    const giveUpMilliseconds = patienceMilliseconds;
+    return this.#ports.request({ ...request, destination: server, cseq: this.#cseq, giveUpMilliseconds });
   }
 
   #resign(): void {

@@ -1,7 +1,7 @@
 import type { Trunk, TrunkError, TrunkState, TrunkStatus } from '@amtsleitung/domain';
 import type { Destination, Locator, SipResponse, Source } from '@amtsleitung/sip';
 import { hostForUri } from './host-for-uri.ts';
-import { LineProber } from './line-prober.ts';
+import { LineProber, probeMilliseconds } from './line-prober.ts';
 import { RegistrationClient } from './registration-client.ts';
 import type { LinePorts } from './registration-client.ts';
 import { contactUserOf } from './trunk-contact.ts';
@@ -24,6 +24,8 @@ export class TrunkLine {
   readonly #servers: TrunkServers;
   readonly #prober: LineProber;
   readonly #registration: RegistrationClient | undefined;
+  /** Why the last call failed; a call that the provider took makes it forgotten. */
+  #callError: TrunkError | undefined;
   #status: TrunkStatus;
   #since: number;
 
@@ -133,14 +135,16 @@ export class TrunkLine {
     return this.#registration?.grant?.associatedNumber;
   }
 
-  /** A call was answered by a server, be it with a refusal. */
-  callAnswered(server: Destination): void {
+  /** A call was answered by a server. `error`: it was refused for the trunk's sake, but the line lives. */
+  callAnswered(server: Destination, error?: TrunkError): void {
+    this.#callError = error;
     this.#servers.answered(server);
     this.#prober.callOutcome(undefined);
   }
 
   /** A call failed for the trunk's sake. */
   callFailed(server: Destination, error: TrunkError, retryAfterSeconds?: number): void {
+    this.#callError = error;
     this.#servers.failed(server, retryAfterSeconds);
     this.#prober.callOutcome(error);
   }
@@ -149,7 +153,7 @@ export class TrunkLine {
     const registration = this.#registration;
     const server = registration?.server ?? this.#servers.preferred;
     const roundTrip = this.#prober.roundTrip ?? registration?.roundTrip;
-    const lastError = registration?.error ?? this.#prober.error;
+    const lastError = registration?.error ?? this.#prober.error ?? this.#callError;
     return {
       trunkId: this.#trunk.id,
       tenantId: this.#trunk.tenantId,
@@ -176,6 +180,7 @@ export class TrunkLine {
       from: `<${from}>`,
       to: `<sip:${host}>`,
       contactUser: contactUserOf(trunk),
+      giveUpMilliseconds: probeMilliseconds,
     });
   }
 
