@@ -31,7 +31,9 @@ function presentPhoneCall(call: PhoneCall, directory: TownDirectory): PhoneCallV
     arrivedAt: call.arrivedAt,
     connectedAt: call.connectedAt,
     waitedMilliseconds: call.waitedMilliseconds,
+    queuedAt: call.queuedAt,
     transferTarget: call.transferTarget,
+    orbit: call.orbit,
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   EventLog,
   HotlineLive,
   MyHotlines,
+  ParkResult,
   PhoneCommands,
   PhoneState,
   Presence,
@@ -37,10 +38,23 @@ export class FakePhone implements PhoneCommands {
   hold = (personId: string, callId: string) => this.#do('hold', personId, callId);
   resume = (personId: string, callId: string) => this.#do('resume', personId, callId);
   transfer = (personId: string, callId: string, to: string) => this.#do(`transfer to ${to}`, personId, callId);
+  join = (personId: string, callId: string, consultationCallId: string) =>
+    this.#do(`join with ${consultationCallId}`, personId, callId);
+  park = (personId: string, callId: string): ParkResult => {
+    const result = this.#do('park', personId, callId);
+    return result.ok ? { ...result, orbit: '1' } : result;
+  };
+  fetch = (personId: string, orbit: string) => this.#begin(`fetch ${personId} ${orbit}`);
+  pickUp = (personId: string, targetPersonId = 'anybody') => this.#begin(`pick up ${personId} ${targetPersonId}`);
   hangUp = (personId: string, callId: string) => this.#do('hang-up', personId, callId);
   phoneState = (personId: string): PhoneState => this.states.get(personId) ?? { personId, calls: [] };
   onPhoneState = (listener: (tenantId: string, state: PhoneState) => void) =>
     this.#changes.listen(({ tenantId, state }) => listener(tenantId, state));
+
+  #begin(command: string): CommandResult {
+    this.commands.push(command);
+    return { ok: true, callId: 'new-call' };
+  }
 
   #do(what: string, personId: string, callId: string): CommandResult {
     const own = this.phoneState(personId).calls.some((call) => call.callId === callId);

@@ -18,7 +18,7 @@ export type PhoneCredential = z.infer<typeof phoneCredential>;
 
 export const phoneCall = z.object({
   callId: id,
-  state: z.enum(['ringing', 'dialling', 'connected', 'held', 'transferring']),
+  state: z.enum(['ringing', 'dialling', 'connected', 'held', 'transferring', 'parked']),
   direction: z.enum(['inbound', 'outbound', 'internal']),
   party,
   /** Written form of the number, DIN 5008. */
@@ -28,7 +28,11 @@ export const phoneCall = z.object({
   arrivedAt: instant,
   connectedAt: z.optional(instant),
   waitedMilliseconds: z.optional(z.number()),
+  /** When the citizen entered the queue, after greeting and announcements: waiting counts from here. */
+  queuedAt: z.optional(instant),
   transferTarget: z.optional(z.string()),
+  /** Where colleagues fetch a parked call: `*5<orbit>`. */
+  orbit: z.optional(z.string()),
 });
 export type PhoneCallView = z.infer<typeof phoneCall>;
 

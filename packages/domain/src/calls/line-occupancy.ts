@@ -1,7 +1,10 @@
 import { TypedEmitter } from '@amtsleitung/base';
 
-/** `ringing`: their devices ring. `talking`: they are on a call, dialling or on hold included. */
-export type LineUse = 'ringing' | 'talking';
+/**
+ * `ringing`: their devices ring with a call that their department may pick up. `offered`: with a hotline's call, which is
+ * theirs alone. `talking`: they are on a call, dialling or on hold included.
+ */
+export type LineUse = 'ringing' | 'offered' | 'talking';
 
 /**
  * Who is taken by which call: the one truth behind busy, presence and offers. Knows nothing of the other side,
@@ -31,13 +34,17 @@ export class LineOccupancy {
     this.#changes.emit(personId);
   }
 
-  /** Ringing or talking. */
+  /** In whatever use. */
   isBusy(personId: string): boolean {
     return this.#uses.has(personId);
   }
 
   isTalking(personId: string): boolean {
     return [...(this.#uses.get(personId)?.values() ?? [])].includes('talking');
+  }
+
+  isRinging(personId: string): boolean {
+    return [...(this.#uses.get(personId)?.values() ?? [])].includes('ringing');
   }
 
   callsOf(personId: string): readonly string[] {

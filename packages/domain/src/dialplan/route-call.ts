@@ -6,20 +6,22 @@ import type { TownDirectory } from '../directory/town-directory.ts';
 import type { Hotline } from '../hotline/hotline.ts';
 import { findAssignment } from '../numbering/find-assignment.ts';
 import type { HeadNumber, NumberAssignment } from '../numbering/head-number.ts';
-import { classifyNumber, emergencyDigits, type NumberClass } from '../numbering/number-class.ts';
+import { diallingClassOf, type DiallingClass } from '../numbering/dialling-class.ts';
+import { emergencyDigits } from '../numbering/number-class.ts';
 import { parseNumber, subscriberPart } from '../numbering/parse-number.ts';
-import { officeRights, type CallRights } from './call-rights.ts';
-import { headOfPerson, officeNumber } from './office-number.ts';
+import { mayDial } from './dialling-rights.ts';
+import { headOfPerson } from './office-number.ts';
+import { outsideLines, type OutsideLine } from './outside-lines.ts';
 import { resolveEmergency, type EmergencyRoute } from './resolve-emergency.ts';
 
-/** An outside call over a trunk, with the office number as caller ID. */
+/** An outside call over the first trunk that works, with an office number as caller ID. */
 export interface OutsideRoute {
   readonly kind: 'outside';
   /** E.164, or a service number such as 115. */
   readonly number: string;
-  readonly numberClass: NumberClass;
-  readonly trunkIds: readonly string[];
-  readonly callerNumber: string;
+  readonly diallingClass: DiallingClass;
+  /** Best first, never empty. */
+  readonly lines: readonly OutsideLine[];
 }
 
 export type RouteDecision =
@@ -33,16 +35,14 @@ export interface RouteRequest {
   readonly origin: LegOrigin;
   /** As dialled. */
   readonly dialled: string;
-  /** Default: `officeRights`. */
-  readonly rights?: CallRights;
+  /** Wall milliseconds: some trunks have hours. */
+  readonly at: number;
 }
 
 /** Decides where a call goes. Pure and total: any string of any origin gets a decision. */
 export function routeCall(directory: TownDirectory, request: RouteRequest): RouteDecision {
   const { origin, dialled } = request;
-  return origin.kind === 'trunk'
-    ? routeFromTrunk(directory, dialled)
-    : routeFromDevice(directory, origin, dialled, request.rights ?? officeRights);
+  return origin.kind === 'trunk' ? routeFromTrunk(directory, dialled) : routeFromDevice(directory, origin, request);
 }
 
 /** A trunk reaches this tenant's own numbers and nothing else: it can never dial out. */
@@ -75,27 +75,26 @@ function readingsFromTrunk(dialled: string, heads: readonly HeadNumber[]): reado
 function routeFromDevice(
   directory: TownDirectory,
   origin: Extract<LegOrigin, { kind: 'device' }>,
-  dialled: string,
-  rights: CallRights,
+  { dialled, at }: RouteRequest,
 ): RouteDecision {
   const emergency = emergencyDigits(dialled);
   if (emergency) return resolveEmergency(directory, { number: emergency, ...origin });
-  if (!indexOf(directory).person(origin.personId)) return refused('forbidden');
-  const head = headOfPerson(directory, origin.personId);
+  const { personId } = origin;
+  if (!indexOf(directory).person(personId)) return refused('forbidden');
+  const head = headOfPerson(directory, personId);
   const parsed = parseNumber(dialled, head);
   if (parsed.kind === 'invalid') return refused('not-in-service');
-  if (parsed.kind === 'e164') return routeE164(directory, origin.personId, parsed.e164, rights);
-  const inside = routeExtension(directory, parsed.digits, head);
-  if (inside) return inside;
-  if (classifyNumber(parsed.digits) === 'unknown') return refused('not-in-service');
-  return routeOutside(directory, origin.personId, parsed.digits, rights);
+  const number = parsed.kind === 'e164' ? parsed.e164 : parsed.digits;
+  const inside = parsed.kind === 'e164' ? routeOwnNumber(directory, number) : routeExtension(directory, number, head);
+  if (inside) return mayDial(directory, personId, 'internal') ? inside : refused('forbidden');
+  return routeOutside(directory, personId, { number, head, isShort: parsed.kind === 'short', at });
 }
 
-function routeE164(directory: TownDirectory, personId: string, e164: string, rights: CallRights): RouteDecision {
+/** Undefined: not under one of our heads. */
+function routeOwnNumber(directory: TownDirectory, e164: string): RouteDecision | undefined {
   const found = findAssignment(e164, directory.headNumbers, indexOf(directory).assignment);
   if (found.kind === 'assigned') return routeToPlace(directory, found.assignment);
-  if (found.kind === 'unassigned') return refused('not-in-service');
-  return routeOutside(directory, personId, e164, rights);
+  return found.kind === 'unassigned' ? refused('not-in-service') : undefined;
 }
 
 /** The caller's own head first, then the others: an extension may exist under several. */
@@ -114,14 +113,24 @@ function routeExtension(
   return person && { kind: 'person', person };
 }
 
-function routeOutside(directory: TownDirectory, personId: string, number: string, rights: CallRights): RouteDecision {
-  const numberClass = classifyNumber(number);
-  if (!rights.has(numberClass)) return refused('forbidden');
-  const trunkId = headOfPerson(directory, personId)?.trunkId;
-  const callerNumber = officeNumber(directory, personId);
-  if (trunkId === undefined || callerNumber === undefined) return refused('trunk-failed');
-  if (!indexOf(directory).trunk(trunkId)) return refused('trunk-failed');
-  return { kind: 'outside', number, numberClass, trunkIds: [trunkId], callerNumber };
+interface OutsideRequest {
+  readonly number: string;
+  readonly head: HeadNumber | undefined;
+  readonly isShort: boolean;
+  readonly at: number;
+}
+
+/** Default deny: a number of no class is nobody's right. */
+function routeOutside(
+  directory: TownDirectory,
+  personId: string,
+  { number, head, isShort, at }: OutsideRequest,
+): RouteDecision {
+  const diallingClass = diallingClassOf(number, head);
+  if (diallingClass === undefined && isShort) return refused('not-in-service');
+  if (diallingClass === undefined || !mayDial(directory, personId, diallingClass)) return refused('forbidden');
+  const lines = outsideLines(directory, personId, diallingClass, at);
+  return lines.length > 0 ? { kind: 'outside', number, diallingClass, lines } : refused('trunk-failed');
 }
 
 function routeToPlace(directory: TownDirectory, { destination }: NumberAssignment): RouteDecision {

@@ -1,4 +1,4 @@
-import type { DiallingClass } from '../numbering/dialling-class.ts';
+import { officeClasses, type DiallingClass } from '../numbering/dialling-class.ts';
 
 /** What an organisation decides about its telephony. */
 export interface TownSettings {
@@ -19,5 +19,5 @@ export const plainTownSettings: TownSettings = {
   concurrentPerPerson: 2,
   callsPerMinute: 10,
   dailyCentsPerPerson: 2_000,
-  diallingClasses: ['internal', 'local', 'national', 'mobile', 'service'],
+  diallingClasses: officeClasses,
 };

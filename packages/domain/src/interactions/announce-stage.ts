@@ -6,7 +6,13 @@ import type { CommandFailure } from './phone-state.ts';
 import type { Side } from './side.ts';
 import type { PersonView, PhoneCommand, Stage } from './stage.ts';
 
-/** Says why it does not go on, then ends the call: nobody hears silence (R33). */
+/** A phone whose sound cannot be opened early hears nothing, and shall not wait long for its answer. */
+const longestEarly = 12_000;
+
+/**
+ * Says why it does not go on, then ends the call: nobody hears silence (R33). A colleague's phone hears it before it is
+ * answered (183) and gets the true status, so that it shows why; a citizen's provider may pass no early sound on.
+ */
 export class AnnounceStage implements Stage {
   readonly #call: Call;
   readonly #side: Side;
@@ -21,11 +27,12 @@ export class AnnounceStage implements Stage {
   }
 
   enter(): void {
-    this.#call.answer(this.#side.leg);
-    this.#call.play(this.#side.leg, this.#items, () => {
-      this.#call.hangUp(this.#side.leg, this.#failure);
-      this.#end('system');
-    });
+    const { leg, personId } = this.#side;
+    const isEarly = personId !== undefined && !this.#call.isAnswered(leg);
+    if (isEarly) this.#call.progress(leg);
+    else this.#call.answer(leg);
+    this.#call.play(leg, this.#items, () => this.#over(isEarly));
+    if (isEarly) this.#call.after(longestEarly, () => this.#over(isEarly));
   }
 
   onLegEvent(event: LegEvent): void {
@@ -44,6 +51,12 @@ export class AnnounceStage implements Stage {
   }
 
   leave(): void {}
+
+  #over(isEarly: boolean): void {
+    if (isEarly) this.#call.reject(this.#side.leg, this.#failure);
+    else this.#call.hangUp(this.#side.leg, this.#failure);
+    this.#end('system');
+  }
 
   #end(by: 'caller' | 'callee' | 'system'): void {
     this.#call.end({ outcome: 'failed', by, failure: this.#failure.kind });

@@ -4,6 +4,7 @@ import type { RouteDecision } from '../dialplan/route-call.ts';
 import type { TownDirectory } from '../directory/town-directory.ts';
 import type { CallDirection, RoutedDestination } from '../events/call-events.ts';
 import type { Hotline } from '../hotline/hotline.ts';
+import { classifyNumber } from '../numbering/number-class.ts';
 import type { Call, CallStart } from './call.ts';
 
 /** The first facts of a call. The outside party, if there is one, gets a reference of its own. */
@@ -17,7 +18,7 @@ export function callStart(
   if ('trunkId' in from) return { id, tenantId, direction: 'inbound', partyId, trunkId: from.trunkId };
   const callerPersonId = from.personId;
   if (!goesOutside(decision)) return { id, tenantId, direction: 'internal', callerPersonId };
-  const trunkId = decision.trunkIds[0];
+  const trunkId = decision.kind === 'outside' ? decision.lines[0]?.trunkId : decision.trunkIds[0];
   const via = trunkId === undefined ? {} : { trunkId };
   return { id, tenantId, direction: directionOf(decision), partyId, callerPersonId, ...via };
 }
@@ -71,14 +72,15 @@ export function publishArrival(call: Call, decision: RouteDecision, caller: Show
   }
 }
 
-function routedTo(decision: RouteDecision): RoutedDestination {
+/** Where a decision leads, for the record. */
+export function routedTo(decision: RouteDecision): RoutedDestination {
   switch (decision.kind) {
     case 'person':
       return { kind: 'person', personId: decision.person.id };
     case 'hotline':
       return { kind: 'hotline', hotlineId: decision.hotline.id };
     case 'outside':
-      return { kind: 'outside', numberClass: decision.numberClass };
+      return { kind: 'outside', numberClass: classifyNumber(decision.number) };
     case 'emergency':
       return { kind: 'emergency' };
     case 'refused':

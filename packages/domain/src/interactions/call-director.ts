@@ -1,26 +1,36 @@
 import { newId, type Clock, type Logger, type RandomSource, type Timers } from '@amtsleitung/base';
-import type { CallControl, LegEvent, LegId, Reachability } from '../calls/call-control.ts';
+import type { CallControl, LegEvent, Reachability } from '../calls/call-control.ts';
 import { callFailures } from '../calls/call-failure.ts';
 import type { LineOccupancy } from '../calls/line-occupancy.ts';
-import { CallGuard, defaultGuardLimits, type GuardLimits } from '../dialplan/call-guard.ts';
+import { CallGuard } from '../dialplan/call-guard.ts';
 import { shownFromTrunk, shownToColleagues } from '../dialplan/office-number.ts';
 import { routeCall, type RouteDecision } from '../dialplan/route-call.ts';
 import { indexOf } from '../directory/directory-index.ts';
 import type { Person } from '../directory/person.ts';
 import type { DirectorySource, TownDirectory } from '../directory/town-directory.ts';
+import type { SpendHistory } from '../events/event-store.ts';
 import type { EventLog } from '../events/event.ts';
 import { EventWriter } from '../events/event-writer.ts';
+import { parseFeature } from '../features/feature-codes.ts';
+import type { HotDesk } from '../features/hot-desk.ts';
+import type { ParkingLot } from '../features/parking-lot.ts';
+import type { PhoneSettings } from '../features/phone-settings.ts';
 import type { HotlineService } from '../hotline/hotline-service.ts';
-import { Call, type CallObserver, type CallStart } from './call.ts';
+import type { TrunkStates } from '../trunks/trunk-state.ts';
+import type { Call } from './call.ts';
 import type { CallHouse } from './call-house.ts';
 import { callStart, publishArrival, shownTarget } from './call-arrival.ts';
+import { CallTable } from './call-table.ts';
 import { commandFailureOf } from './command-failure.ts';
+import { FeatureDesk, type IncomingLeg } from './feature-desk.ts';
 import { OwnPhoneStage } from './own-phone-stage.ts';
-import type { CommandFailure, CommandResult, PhoneCommands, PhoneState } from './phone-state.ts';
+import type { CommandFailure, CommandResult, ParkResult, PhoneCommands, PhoneState } from './phone-state.ts';
 import { PhoneStates } from './phone-states.ts';
+import { callToPickUp, ringingAt } from './pick-up.ts';
+import { restoreSpending } from './restore-spending.ts';
 import type { Side } from './side.ts';
 import type { PhoneCommand } from './stage.ts';
-import { Stages } from './stages.ts';
+import { wayTo } from './way-to.ts';
 
 export interface CallDirectorParts {
   readonly clock: Clock;
@@ -33,9 +43,12 @@ export interface CallDirectorParts {
   readonly reachability: Reachability;
   readonly hotlines: HotlineService;
   readonly lines: LineOccupancy;
+  readonly trunkStates: Pick<TrunkStates, 'isUsable'>;
+  readonly parking: ParkingLot;
+  readonly settings: PhoneSettings;
+  readonly hotDesk: HotDesk;
   /** Deletes the file of a recording that nobody will ever find: empty messages. */
   readonly discardRecording?: (file: string) => void;
-  readonly guardLimits?: GuardLimits;
   /** Calls at once; further ones are refused with 503. Default 5000. */
   readonly maxCalls?: number;
 }
@@ -44,50 +57,56 @@ export interface CallDirectorParts {
 export class CallDirector implements PhoneCommands {
   readonly #house: CallHouse;
   readonly #maxCalls: number;
-  readonly #legs = new Map<LegId, Call>();
-  readonly #calls = new Map<string, { readonly call: Call; readonly legs: Set<LegId>; people: readonly string[] }>();
+  readonly #table: CallTable;
+  readonly #features: FeatureDesk;
   readonly #states: PhoneStates;
   readonly #stop: () => void;
-  readonly #observer: CallObserver = {
-    legOpened: (leg, call) => {
-      this.#legs.set(leg, call);
-      this.#calls.get(call.id)?.legs.add(leg);
-    },
-    legClosed: (leg) => this.#legs.delete(leg),
-    changed: (call) => this.#changed(call),
-  };
 
   constructor(parts: CallDirectorParts) {
-    const { events, guardLimits, maxCalls, discardRecording, ...house } = parts;
-    this.#house = {
-      ...house,
-      events: new EventWriter(events, parts.clock, parts.random),
-      guard: new CallGuard(parts.clock, guardLimits ?? defaultGuardLimits),
-      discardRecording: discardRecording ?? (() => {}),
-    };
-    this.#maxCalls = maxCalls ?? 5_000;
+    const { maxCalls, discardRecording, settings, hotDesk, ...house } = parts;
+    const { clock, timers, directory } = parts;
+    const events = new EventWriter(parts.events, clock, parts.random);
     this.#states = new PhoneStates(
       (personId) => parts.hotlines.wrapUpOf(personId),
       (error) => parts.logger.error('phone state listener failed', { error: String(error) }),
     );
+    this.#table = new CallTable(this.#states);
+    this.#house = {
+      ...house,
+      events,
+      guard: new CallGuard({
+        ...{ clock, timers, directory },
+        onLimit: ({ tenantId, ...reached }) => events.write(tenantId, { kind: 'limit-reached', ...reached }),
+      }),
+      handOver: (from, personId, taker) => this.#table.handOver(from, personId, taker),
+      discardRecording: discardRecording ?? (() => {}),
+    };
+    this.#features = new FeatureDesk({ house: this.#house, table: this.#table, settings, hotDesk });
+    this.#maxCalls = maxCalls ?? 5_000;
     this.#stop = parts.hotlines.onAgentChange((tenantId, personId) => this.#states.refreshWrapUp(tenantId, personId));
   }
 
   get activeCalls(): number {
-    return this.#calls.size;
+    return this.#table.size;
+  }
+
+  /** Counts today's spending on from what is stored. Call once, before the first call. */
+  async restore(history: SpendHistory): Promise<void> {
+    const { guard, directory, clock } = this.#house;
+    await restoreSpending(history, guard, directory, clock.now());
   }
 
   /** Takes one event of the network. Never throws; an event for an unknown leg is dropped. */
   handle(event: LegEvent): void {
     if (event.kind === 'incoming') return this.#incoming(event);
-    const call = this.#legs.get(event.leg);
+    const call = this.#table.ofLeg(event.leg);
     call?.post(() => call.onLegEvent(event));
   }
 
   /** A clean stop: ends every call as interrupted. */
   close(): void {
     this.#stop();
-    for (const { call } of [...this.#calls.values()]) {
+    for (const call of this.#table.all()) {
       call.post(() => call.end({ outcome: 'interrupted', by: 'system', failure: 'interrupted' }));
     }
   }
@@ -95,18 +114,24 @@ export class CallDirector implements PhoneCommands {
   dial(personId: string, to: string): CommandResult {
     const { directory, person } = this.#findPerson(personId) ?? {};
     if (!directory || !person) return failed('not-permitted');
-    const decision = routeCall(directory, { origin: { kind: 'device', personId }, dialled: to });
+    const { dialled, hideNumber } = numberIn(to);
+    const origin = { kind: 'device', personId } as const;
+    const decision = routeCall(directory, { origin, dialled, at: this.#house.clock.now() });
     if (decision.kind === 'refused') return failed(commandFailureOf(decision.failure));
     const obstacle = this.#obstacleTo(personId, decision);
     if (obstacle) return failed(obstacle);
-    const call = this.#newCall(callStart(this.#newIds(), directory, decision, { personId }));
+    const call = this.#table.open(callStart(this.#newIds(), directory, decision, { personId }), this.#house);
     let failure: CommandFailure | undefined;
     call.post(() => {
-      if (decision.kind === 'outside' && !call.reserve(personId, decision)) failure = 'limit-reached';
-      if (failure) return this.#forget(call);
+      const way = wayTo(call, person, decision, hideNumber);
+      if (way.kind === 'refused') {
+        failure = commandFailureOf(way.failure);
+        return this.#table.forget(call);
+      }
+      call.dialled = dialled;
       call.target = shownTarget(directory, decision);
       publishArrival(call, decision);
-      call.enter(new OwnPhoneStage(call, person, decision));
+      call.enter(new OwnPhoneStage(call, person, way));
     });
     return failure ? failed(failure) : { ok: true, callId: call.id };
   }
@@ -123,6 +148,34 @@ export class CallDirector implements PhoneCommands {
     return this.#command(personId, callId, { kind: 'transfer', to });
   }
 
+  join(personId: string, callId: string, consultationCallId: string): CommandResult {
+    return this.#command(personId, callId, { kind: 'join', consultation: { callId: consultationCallId } });
+  }
+
+  park(personId: string, callId: string): ParkResult {
+    const result = this.#command(personId, callId, { kind: 'park' });
+    const tenantId = this.#table.byId(callId)?.start.tenantId ?? '';
+    const orbit = this.#house.parking.orbitOf(tenantId, callId);
+    if (!result.ok) return result;
+    return orbit === undefined ? { ok: false, failure: 'no-such-call' } : { ...result, orbit };
+  }
+
+  fetch(personId: string, orbit: string): CommandResult {
+    const { directory, person } = this.#findPerson(personId) ?? {};
+    const callId = directory && this.#house.parking.callIn(directory.tenant.id, orbit);
+    return this.#callIn(person, callId === undefined ? undefined : this.#table.byId(callId));
+  }
+
+  pickUp(personId: string, targetPersonId?: string): CommandResult {
+    const { directory, person } = this.#findPerson(personId) ?? {};
+    if (!directory || !person) return failed('not-permitted');
+    const parts = { ...this.#house, table: this.#table };
+    if (targetPersonId === undefined) return this.#callIn(person, callToPickUp(parts, directory, person));
+    const target = indexOf(directory).person(targetPersonId);
+    const mayPickUp = target?.departmentId === person.departmentId && targetPersonId !== personId;
+    return this.#callIn(person, target && mayPickUp ? ringingAt(parts, [target]) : undefined);
+  }
+
   hangUp(personId: string, callId: string): CommandResult {
     return this.#command(personId, callId, { kind: 'hang-up' });
   }
@@ -136,33 +189,53 @@ export class CallDirector implements PhoneCommands {
   }
 
   #command(personId: string, callId: string, command: PhoneCommand): CommandResult {
-    const call = this.#calls.get(callId)?.call;
-    if (!call) return failed('no-such-call');
-    let failure: CommandFailure | undefined;
-    call.post(() => {
-      failure = call.stage ? call.stage.command(personId, command) : 'no-such-call';
+    return this.#onCall(callId, (call) => call.stage?.command(personId, command) ?? whenNoStage(call));
+  }
+
+  /** Rings the person's own browser for a call that waits for somebody to take it. */
+  #callIn(person: Person | undefined, call: Call | undefined): CommandResult {
+    if (!person || !call) return failed('no-such-call');
+    if (this.#isTaken(person.id)) return failed('busy');
+    return this.#onCall(call.id, () => (call.stage?.callIn ? call.stage.callIn(person) : 'no-such-call'));
+  }
+
+  #onCall(callId: string, act: (call: Call) => CommandFailure | undefined): CommandResult {
+    const call = this.#table.byId(callId);
+    let failure: CommandFailure | undefined = 'no-such-call';
+    call?.post(() => {
+      failure = act(call);
     });
     return failure ? failed(failure) : { ok: true, callId };
   }
 
-  #incoming(event: Extract<LegEvent, { kind: 'incoming' }>): void {
-    if (this.#legs.has(event.leg)) return;
+  #incoming(event: IncomingLeg): void {
+    if (this.#table.ofLeg(event.leg)) return;
+    const { control, clock } = this.#house;
     const directory = this.#house.directory.byTenant(event.tenantId);
-    if (!directory) return this.#house.control.reject(event.leg, callFailures['not-in-service']);
+    if (!directory) return control.reject(event.leg, callFailures['not-in-service']);
     const { origin } = event;
     const person = origin.kind === 'device' ? indexOf(directory).person(origin.personId) : undefined;
-    const decision = routeCall(directory, { origin, dialled: event.dialled });
-    if (this.#isFull(decision)) return this.#house.control.reject(event.leg, callFailures.overloaded);
+    const feature = person && parseFeature(event.dialled);
+    if (person && (event.replaces || (feature && feature.kind !== 'hide-number'))) {
+      if (this.#table.size >= this.#maxCalls) return control.reject(event.leg, callFailures.overloaded);
+      const deviceId = origin.kind === 'device' ? origin.deviceId : undefined;
+      const caller = { event, directory, person, ...(deviceId === undefined ? {} : { deviceId }) };
+      if (event.replaces) return this.#features.replace(caller, event.replaces);
+      if (feature && feature.kind !== 'hide-number') return this.#features.carryOut(caller, feature);
+    }
+    const { dialled } = person ? numberIn(event.dialled) : event;
+    const decision = routeCall(directory, { origin, dialled, at: clock.now() });
+    if (this.#isFull(decision)) return control.reject(event.leg, callFailures.overloaded);
     const from = origin.kind === 'device' ? { personId: origin.personId } : { trunkId: origin.trunkId };
     // Named after the leg that brought it: whoever traces the leg knows the call.
     const ids = { ...this.#newIds(), id: event.leg };
-    const call = this.#newCall(callStart(ids, directory, decision, from));
+    const call = this.#table.open(callStart(ids, directory, decision, from), this.#house);
     call.post(() => this.#begin(call, event, directory, decision, person));
   }
 
   #begin(
     call: Call,
-    event: Extract<LegEvent, { kind: 'incoming' }>,
+    event: IncomingLeg,
     directory: TownDirectory,
     decision: RouteDecision,
     person: Person | undefined,
@@ -171,36 +244,16 @@ export class CallDirector implements PhoneCommands {
     const isDevice = event.origin.kind === 'device';
     const shown = person ? shownToColleagues(directory, person) : isDevice ? {} : shownFromTrunk(event.caller);
     const side: Side = { leg: event.leg, shown, isCaller: true, ...(person ? { personId: person.id } : {}) };
+    const { dialled, hideNumber } = numberIn(event.dialled);
+    call.dialled = dialled;
     call.target = shownTarget(directory, decision);
     publishArrival(call, decision, shown, event.origin);
     if (person) call.occupy(person.id, 'talking');
-    const overLimit = decision.kind === 'outside' && person && !call.reserve(person.id, decision);
-    if (overLimit) call.flow.refuse(side, callFailures.overloaded);
-    else call.flow.follow(side, decision);
-  }
-
-  #newCall(start: CallStart): Call {
-    const call: Call = new Call(start, this.#house, this.#observer, () => stages);
-    const stages = new Stages(call);
-    this.#calls.set(call.id, { call, legs: new Set(), people: [] });
-    return call;
-  }
-
-  #changed(call: Call): void {
-    const entry = this.#calls.get(call.id);
-    if (!entry) return;
-    const views = call.ended ? [] : (call.stage?.views() ?? []);
-    entry.people = this.#states.showCall(call.start.tenantId, call.id, entry.people, views);
-    if (call.ended) this.#forget(call);
-  }
-
-  #forget(call: Call): void {
-    for (const leg of this.#calls.get(call.id)?.legs ?? []) this.#legs.delete(leg);
-    this.#calls.delete(call.id);
+    call.flow.follow(side, wayTo(call, person, decision, hideNumber));
   }
 
   #isFull(decision: RouteDecision): boolean {
-    return decision.kind !== 'emergency' && this.#calls.size >= this.#maxCalls;
+    return decision.kind !== 'emergency' && this.#table.size >= this.#maxCalls;
   }
 
   /** Why a person's screen cannot start this call now. Nothing but a missing phone stands in the way of an emergency. */
@@ -230,4 +283,13 @@ export class CallDirector implements PhoneCommands {
   }
 }
 
-const failed = (failure: CommandFailure): CommandResult => ({ ok: false, failure });
+/** `*31#` before a number hides the own one; every other code is no number. */
+function numberIn(dialled: string): { readonly dialled: string; readonly hideNumber: boolean } {
+  const feature = parseFeature(dialled);
+  return feature?.kind === 'hide-number'
+    ? { dialled: feature.number, hideNumber: true }
+    : { dialled, hideNumber: false };
+}
+
+const whenNoStage = (call: Call): CommandFailure | undefined => (call.stage ? undefined : 'no-such-call');
+const failed = (failure: CommandFailure) => ({ ok: false, failure }) as const;

@@ -2,11 +2,10 @@ import { Mailbox, newId, type Timer } from '@amtsleitung/base';
 import type { LegEvent, LegId, PlayItem, ShownParty } from '../calls/call-control.ts';
 import { callFailures, type CallFailure, type CallFailureKind } from '../calls/call-failure.ts';
 import type { LineUse } from '../calls/line-occupancy.ts';
-import type { OutsideRoute } from '../dialplan/route-call.ts';
-import { indexOf } from '../directory/directory-index.ts';
 import type { TownDirectory } from '../directory/town-directory.ts';
 import type { CallDirection, CallEvent, CallOutcome } from '../events/call-events.ts';
 import type { CallHouse } from './call-house.ts';
+import { Charges } from './charges.ts';
 import type { CallFlow, Stage } from './stage.ts';
 import { TalkClock } from './talk-clock.ts';
 
@@ -17,6 +16,8 @@ export interface CallStart {
   readonly partyId?: string;
   readonly trunkId?: string;
   readonly callerPersonId?: string;
+  /** A phone talks to the house itself (a code was dialled): no facts are published. */
+  readonly unrecorded?: boolean;
 }
 
 export interface CallEnd {
@@ -34,6 +35,13 @@ export interface CallObserver {
   changed(call: Call): void;
 }
 
+/** How long the caller of a hotline has waited. */
+export interface QueueTimes {
+  readonly waitedMilliseconds: number;
+  /** Wall time of the entry into the queue. */
+  readonly queuedAt: number;
+}
+
 interface Playback {
   readonly playbackId: string;
   readonly watchdog: Timer;
@@ -47,19 +55,23 @@ export class Call {
   readonly start: CallStart;
   readonly house: CallHouse;
   readonly talk: TalkClock;
+  readonly charges: Charges;
   /** Wall time. */
   readonly arrivedAt: number;
   /** Who the caller's own screen shows. */
   target: ShownParty = {};
+  /** What was dialled, as it was. */
+  dialled = '';
   /** The agent who has this call from a hotline. */
-  service: { readonly hotlineId: string; readonly personId: string; readonly waitedMilliseconds: number } | undefined;
+  service: { readonly hotlineId: string; readonly personId: string; readonly queue: QueueTimes } | undefined;
   readonly #observer: CallObserver;
   readonly #flow: (call: Call) => CallFlow;
   readonly #mailbox: Mailbox;
   readonly #legs = new Set<LegId>();
   readonly #answered = new Set<LegId>();
+  /** Unanswered legs whose sound is open. */
+  readonly #sounding = new Set<LegId>();
   readonly #people = new Set<string>();
-  readonly #reservations: string[] = [];
   readonly #arrivedMonotonic: number;
   readonly #timers = new Set<Timer>();
   readonly #playbacks = new Map<LegId, Playback>();
@@ -70,6 +82,7 @@ export class Call {
     this.start = start;
     this.house = house;
     this.talk = new TalkClock(house.clock);
+    this.charges = new Charges(house, start);
     this.#observer = observer;
     this.#flow = flow;
     this.arrivedAt = house.clock.now();
@@ -144,6 +157,11 @@ export class Call {
     return this.#answered.has(leg);
   }
 
+  /** Whether its caller can hear anything. */
+  hasSound(leg: LegId): boolean {
+    return this.#answered.has(leg) || this.#sounding.has(leg);
+  }
+
   markAnswered(leg: LegId): void {
     this.#answered.add(leg);
   }
@@ -152,6 +170,20 @@ export class Call {
     if (this.#answered.has(leg)) return;
     this.#answered.add(leg);
     this.house.control.answer(leg);
+  }
+
+  /** Lets the caller of an unanswered leg hear what is played, or what the other side sends early. */
+  progress(leg: LegId): void {
+    if (this.hasSound(leg)) return;
+    this.#sounding.add(leg);
+    this.house.control.progress(leg);
+  }
+
+  /** Another call takes this leg: it is forgotten here and lives on. */
+  giveUp(leg: LegId): void {
+    this.#legs.delete(leg);
+    this.#playbacks.get(leg)?.watchdog.cancel();
+    this.#playbacks.delete(leg);
   }
 
   /** Ends a leg and forgets it: what it still says is not heard. */
@@ -208,25 +240,9 @@ export class Call {
     if (service) this.house.hotlines.agentLost(this.start.tenantId, service.personId, this.id);
   }
 
-  /** False: over a limit of the spend guard. */
-  reserve(personId: string, route: OutsideRoute): boolean {
-    const callId = newId(this.house.clock, this.house.random);
-    const trunkId = route.trunkIds[0] ?? '';
-    const trunkCapacity = indexOf(this.directory).trunk(trunkId)?.outgoingCapacity ?? 0;
-    const admitted = this.house.guard.admit({ callId, personId, trunkId, trunkCapacity });
-    if (admitted) this.#reservations.push(callId);
-    return admitted;
-  }
-
-  /** Gives back the newest reservation: its call did not come about. */
-  unreserve(): void {
-    const reservation = this.#reservations.pop();
-    if (reservation !== undefined) this.house.guard.release(reservation);
-  }
-
   publish(facts: CallEvent): void {
-    const { tenantId } = this.start;
-    this.house.events.write(tenantId, facts);
+    const { tenantId, unrecorded } = this.start;
+    if (!unrecorded) this.house.events.write(tenantId, facts);
   }
 
   /** Ends whatever is left of the call. Only the first end counts. */
@@ -239,7 +255,7 @@ export class Call {
     this.#attempt(() => this.house.hotlines.leave(this.start.tenantId, this.id));
     const verdict = failure === undefined ? undefined : callFailures[failure];
     for (const leg of [...this.#legs]) this.#attempt(() => this.hangUp(leg, verdict));
-    for (const reservation of this.#reservations) this.house.guard.release(reservation);
+    this.#attempt(() => this.charges.releaseAll());
     this.#attempt(() =>
       this.publish({
         kind: 'call-ended',

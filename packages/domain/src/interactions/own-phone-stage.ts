@@ -1,10 +1,10 @@
 import type { LegEvent } from '../calls/call-control.ts';
 import { shownToColleagues } from '../dialplan/office-number.ts';
-import type { RouteDecision } from '../dialplan/route-call.ts';
 import type { Person } from '../directory/person.ts';
 import type { Call } from './call.ts';
 import type { CommandFailure } from './phone-state.ts';
 import { viewOf } from './phone-views.ts';
+import type { Way } from './ring-target.ts';
 import { personRing, Ringer } from './ringer.ts';
 import type { PersonView, PhoneCommand, Stage } from './stage.ts';
 
@@ -14,12 +14,12 @@ export class OwnPhoneStage implements Stage {
   readonly #person: Person;
   readonly #ringer: Ringer;
 
-  constructor(call: Call, person: Person, decision: RouteDecision) {
+  constructor(call: Call, person: Person, way: Way) {
     this.#call = call;
     this.#person = person;
     const options = { caller: call.target, isCaller: true, ringMilliseconds: personRing, autoAnswer: true };
     this.#ringer = new Ringer(call, { kind: 'person', person }, options, {
-      answered: (side) => call.flow.follow({ ...side, shown: shownToColleagues(call.directory, person) }, decision),
+      answered: (side) => call.flow.follow({ ...side, shown: shownToColleagues(call.directory, person) }, way),
       failed: ({ kind: failure }) => call.end({ outcome: 'failed', by: 'system', failure }),
     });
   }

@@ -22,7 +22,7 @@ export function viewOf(
     party,
     arrivedAt: call.arrivedAt,
     ...(connectedAt === undefined ? {} : { connectedAt }),
-    ...(service ? { hotlineId: service.hotlineId, waitedMilliseconds: service.waitedMilliseconds } : {}),
+    ...(service ? { hotlineId: service.hotlineId, ...service.queue } : {}),
     ...more,
   };
   return [{ personId, call: shown }];

@@ -17,6 +17,8 @@ interface OpenOffer {
   readonly ringer: Ringer;
   /** Monotonic milliseconds. */
   readonly since: number;
+  /** Wall time when the caller entered the queue. */
+  readonly queuedAt: number;
   /** The agent's side once their phone has answered, until the hotline confirms. */
   answered?: Side;
 }
@@ -67,9 +69,10 @@ export class QueueStage implements Stage {
   }
 
   views(): readonly PersonView[] {
-    const { offer } = this.#open ?? {};
-    const more = offer && { hotlineId: offer.hotlineId, waitedMilliseconds: offer.waitedMilliseconds };
-    const ringing = viewOf(this.#call, offer?.personId, 'ringing', this.#waiting.shown, more);
+    const { offer, queuedAt } = this.#open ?? {};
+    const more = offer &&
+      queuedAt !== undefined && { hotlineId: offer.hotlineId, waitedMilliseconds: offer.waitedMilliseconds, queuedAt };
+    const ringing = viewOf(this.#call, offer?.personId, 'ringing', this.#waiting.shown, more || {});
     return [...callerView(this.#call, this.#waiting), ...ringing];
   }
 
@@ -129,12 +132,15 @@ export class QueueStage implements Stage {
       ringMilliseconds: offer.ringMilliseconds,
       subject: this.#hotline.name,
       interactionId: this.#call.id,
+      manner: 'offered' as const,
     };
     const ringer = new Ringer(this.#call, { kind: 'person', person }, options, {
       answered: (side) => this.#answered(side),
       failed: (failure) => this.#offerFailed(failure),
     });
-    this.#open = { offer, ringer, since: this.#call.house.clock.monotonic() };
+    const { clock } = this.#call.house;
+    const queuedAt = Math.round(clock.now() - offer.waitedMilliseconds);
+    this.#open = { offer, ringer, since: clock.monotonic(), queuedAt };
     ringer.start();
   }
 
@@ -160,7 +166,7 @@ export class QueueStage implements Stage {
     const { hotlineId, personId } = open.offer;
     const rang = this.#call.house.clock.monotonic() - open.since;
     const waitedMilliseconds = Math.round(open.offer.waitedMilliseconds + rang);
-    this.#call.service = { hotlineId, personId, waitedMilliseconds };
+    this.#call.service = { hotlineId, personId, queue: { waitedMilliseconds, queuedAt: open.queuedAt } };
     this.#call.flow.connect(this.#waiting, open.answered);
   }
 

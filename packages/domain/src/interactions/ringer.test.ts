@@ -11,17 +11,31 @@ import { Stages } from './stages.ts';
 /** A number that three trunks carry, best first. */
 function overThreeTrunks() {
   const sample = new SampleHouse();
-  const { clock, control, directory, reachability, hotlines, lines, log } = sample;
+  const { clock, control, directory, reachability, hotlines, lines, log, parking } = sample;
   const random = seededRandom(1);
+  const guard = new CallGuard({ clock, timers: clock, directory, onLimit: () => {} });
   const house = {
-    ...{ clock, timers: clock, random, logger: silentLogger, control, directory, reachability, hotlines, lines },
-    ...{ events: new EventWriter(log, clock, random), guard: new CallGuard(clock), discardRecording: () => {} },
+    ...{
+      clock,
+      timers: clock,
+      random,
+      logger: silentLogger,
+      control,
+      directory,
+      reachability,
+      hotlines,
+      lines,
+      parking,
+    },
+    ...{ events: new EventWriter(log, clock, random), guard, discardRecording: () => {}, handOver: () => undefined },
+    trunkStates: { isUsable: () => true },
   };
   const observer = { legOpened: () => {}, legClosed: () => {}, changed: () => {} };
   const start = { id: 'call', tenantId: 'town', direction: 'outbound' } as const;
   const call = new Call(start, house, observer, (own) => new Stages(own));
   const outcome: string[] = [];
-  const target = { kind: 'outside', number: '+4930123456', trunkIds: ['a', 'b', 'c'] } as const;
+  const trunksInOrder = ['a', 'b', 'c'].map((trunkId) => ({ trunkId }));
+  const target = { kind: 'outside', number: '+4930123456', lines: trunksInOrder, chargeId: 'none' } as const;
   const ringer = new Ringer(
     call,
     target,

@@ -1,14 +1,19 @@
-import type { DialTarget, LegEvent, LegId, ShownParty } from '../calls/call-control.ts';
+import type { DialOptions, DialTarget, LegEvent, LegId, ShownParty } from '../calls/call-control.ts';
 import { callFailures, type CallFailure } from '../calls/call-failure.ts';
 import { shownToColleagues } from '../dialplan/office-number.ts';
 import type { Call } from './call.ts';
-import type { RingTarget } from './ring-target.ts';
+import { isEmergency, type OutsideTarget, type RingTarget } from './ring-target.ts';
 import type { Side } from './side.ts';
 
 export interface RingerOutcome {
   ringing?(): void;
   answered(side: Side): void;
-  failed(failure: CallFailure): void;
+  /** `redirectTo`: where the phone itself sends the call (3xx). */
+  failed(failure: CallFailure, redirectTo?: string): void;
+  /** The outside sends sound before it answers. */
+  earlySound?(leg: LegId): void;
+  /** No longer: another line is tried. */
+  earlySoundOver?(): void;
 }
 
 export interface RingerOptions {
@@ -19,6 +24,8 @@ export interface RingerOptions {
   readonly subject?: string;
   readonly autoAnswer?: boolean;
   readonly interactionId?: string;
+  /** `direct`: do not disturb keeps it away. `offered`: a hotline's call, which is this agent's alone. */
+  readonly manner?: 'direct' | 'offered';
 }
 
 /** Milliseconds a colleague's devices ring, and an outside number. */
@@ -28,6 +35,9 @@ export const outsideRing = 90_000;
 const leaseSlack = 3_000;
 /** Failures of the line, not of the called: worth another trunk. */
 const lineFailures: readonly CallFailure['kind'][] = ['trunk-failed', 'overloaded', 'unreachable'];
+/** A call for help goes over the next line whatever this one says. */
+const isWorthAnotherLine = (target: OutsideTarget, { kind }: CallFailure): boolean =>
+  isEmergency(target) ? kind !== 'cancelled' : lineFailures.includes(kind);
 
 /** Rings one target and tells how that went, exactly once. */
 export class Ringer {
@@ -36,7 +46,8 @@ export class Ringer {
   readonly #options: RingerOptions;
   readonly #outcome: RingerOutcome;
   #leg: LegId | undefined;
-  #trunk = 0;
+  #line = 0;
+  #hasEarlySound = false;
 
   constructor(call: Call, target: RingTarget, options: RingerOptions, outcome: RingerOutcome) {
     this.#call = call;
@@ -50,19 +61,16 @@ export class Ringer {
   }
 
   start(): void {
-    if (this.#target.kind === 'outside') return this.#dialTrunk(callFailures['trunk-failed']);
-    const { id: personId } = this.#target.person;
+    if (this.#target.kind === 'outside') return this.#dialOutside(this.#target, callFailures['trunk-failed']);
+    const { person } = this.#target;
+    const { autoAnswer, caller, manner } = this.#options;
     const { lines, reachability } = this.#call.house;
-    if (!reachability.isReachable(personId)) return this.#outcome.failed(callFailures.unreachable);
-    if (!this.#options.autoAnswer && lines.isBusy(personId)) return this.#outcome.failed(callFailures.busy);
-    this.#call.occupy(personId, this.#options.autoAnswer ? 'talking' : 'ringing');
-    const { autoAnswer } = this.#options;
-    const target = {
-      kind: 'person',
-      personId,
-      ...(autoAnswer ? { autoAnswer: { callId: this.#call.id } } : {}),
-    } as const;
-    this.#dial(target, this.#options.caller);
+    if (!reachability.isReachable(person.id)) return this.#outcome.failed(callFailures.unreachable);
+    const isBusy = lines.isBusy(person.id) || (manner === 'direct' && person.phone.doNotDisturb);
+    if (!autoAnswer && isBusy) return this.#outcome.failed(callFailures.busy);
+    this.#call.occupy(person.id, autoAnswer ? 'talking' : manner === 'offered' ? 'offered' : 'ringing');
+    const answering = autoAnswer ? { autoAnswer: { callId: this.#call.id } } : {};
+    this.#dial(this.#call.openLeg(), { kind: 'person', personId: person.id, ...answering }, { caller });
   }
 
   /** Stops ringing without an outcome. */
@@ -71,6 +79,7 @@ export class Ringer {
     if (leg === undefined) return;
     this.#release();
     this.#call.hangUp(leg, failure);
+    this.#giveBackReservation();
   }
 
   /** The rung person said no on their screen. */
@@ -83,13 +92,13 @@ export class Ringer {
   onLegEvent(event: LegEvent): void {
     if (event.leg !== this.#leg) return;
     if (event.kind === 'ringing') this.#outcome.ringing?.();
+    else if (event.kind === 'progress') this.#earlySound(event.leg);
     else if (event.kind === 'answered') this.#answered(event.leg);
-    else if (event.kind === 'failed') this.#failed(event.failure);
+    else if (event.kind === 'failed') this.#failed(event.failure, event.redirectTo);
     else if (event.kind === 'ended') this.#failed(event.failure ?? callFailures.unreachable);
   }
 
-  #dial(target: DialTarget, caller: ShownParty): void {
-    const leg = this.#call.openLeg();
+  #dial(leg: LegId, target: DialTarget, how: Pick<DialOptions, 'caller' | 'hideNumber' | 'forwardedBy'>): void {
     this.#leg = leg;
     const { ringMilliseconds, subject, interactionId } = this.#options;
     const named = {
@@ -97,15 +106,38 @@ export class Ringer {
       ...(interactionId === undefined ? {} : { interactionId }),
     };
     this.#call.after(ringMilliseconds + leaseSlack, () => this.#expire(leg));
-    this.#call.house.control.dial(leg, target, { caller, ringMilliseconds, callId: this.#call.id, ...named });
+    this.#call.house.control.dial(leg, target, { ...how, ringMilliseconds, callId: this.#call.id, ...named });
   }
 
-  #dialTrunk(lastFailure: CallFailure): void {
+  /** Over the next line with room, until one works. */
+  #dialOutside(target: OutsideTarget, lastFailure: CallFailure): void {
+    const line = target.lines[this.#line++];
+    if (!line) {
+      this.#giveBackReservation();
+      return this.#outcome.failed(lastFailure);
+    }
+    const leg = this.#call.openLeg();
+    if (!this.#call.charges.dial(target.chargeId, line.trunkId, leg)) {
+      this.#call.giveUp(leg);
+      return this.#dialOutside(target, callFailures.overloaded);
+    }
+    const { number, hideNumber, forwardedBy } = target;
+    this.#dial(
+      leg,
+      { kind: 'trunk', trunkId: line.trunkId, number },
+      {
+        caller: line.callerNumber === undefined ? {} : { number: line.callerNumber },
+        ...(hideNumber ? { hideNumber } : {}),
+        ...(forwardedBy === undefined ? {} : { forwardedBy }),
+      },
+    );
+  }
+
+  /** A colleague's phone has nothing to say before it answers; a provider has announcements. */
+  #earlySound(leg: LegId): void {
     if (this.#target.kind !== 'outside') return;
-    const { trunkIds, number, callerNumber } = this.#target;
-    const trunkId = trunkIds[this.#trunk++];
-    if (trunkId === undefined) return this.#outcome.failed(lastFailure);
-    this.#dial({ kind: 'trunk', trunkId, number }, callerNumber === undefined ? {} : { number: callerNumber });
+    this.#hasEarlySound = true;
+    this.#outcome.earlySound?.(leg);
   }
 
   #answered(leg: LegId): void {
@@ -113,6 +145,7 @@ export class Ringer {
     this.#call.markAnswered(leg);
     const { isCaller } = this.#options;
     if (this.#target.kind === 'outside') {
+      this.#call.charges.connected(this.#target.chargeId);
       return this.#outcome.answered({ leg, shown: { number: this.#target.number }, isCaller });
     }
     const { person } = this.#target;
@@ -121,10 +154,14 @@ export class Ringer {
     this.#outcome.answered({ leg, personId: person.id, shown, isCaller });
   }
 
-  #failed(failure: CallFailure): void {
+  #failed(failure: CallFailure, redirectTo?: string): void {
     this.#release();
-    if (this.#target.kind === 'outside' && lineFailures.includes(failure.kind)) this.#dialTrunk(failure);
-    else this.#outcome.failed(failure);
+    if (this.#target.kind === 'person') return this.#outcome.failed(failure, redirectTo);
+    if (this.#hasEarlySound) this.#outcome.earlySoundOver?.();
+    this.#hasEarlySound = false;
+    if (isWorthAnotherLine(this.#target, failure)) return this.#dialOutside(this.#target, failure);
+    this.#giveBackReservation();
+    this.#outcome.failed(failure);
   }
 
   #expire(leg: LegId): void {
@@ -136,5 +173,9 @@ export class Ringer {
   #release(): void {
     this.#leg = undefined;
     if (this.#target.kind === 'person') this.#call.vacate(this.#target.person.id);
+  }
+
+  #giveBackReservation(): void {
+    if (this.#target.kind === 'outside') this.#call.charges.release(this.#target.chargeId);
   }
 }

@@ -1,12 +1,15 @@
 import { routeCall, type RouteDecision } from '../dialplan/route-call.ts';
+import { parseFeature } from '../features/feature-codes.ts';
 import type { RoutedDestination } from '../events/call-events.ts';
 import type { Hotline } from '../hotline/hotline.ts';
 import { shownTarget } from './call-arrival.ts';
 import type { Call } from './call.ts';
 import { commandFailureOf } from './command-failure.ts';
 import type { CommandFailure } from './phone-state.ts';
+import { forwardedWay } from './forward-call.ts';
 import type { RingTarget } from './ring-target.ts';
 import type { Side, Transferor } from './side.ts';
+import { startPark } from './start-park.ts';
 
 /**
  * Blind transfer of `remaining` to what `transferor` dialled, with the transferor's rights. What can be told at once
@@ -18,8 +21,10 @@ export function startTransfer(
   transferor: Transferor,
   dialled: string,
 ): CommandFailure | undefined {
+  const feature = parseFeature(dialled);
+  if (feature?.kind === 'park') return startPark(call, remaining, transferor, feature.orbit);
   const origin = { kind: 'device', personId: transferor.personId } as const;
-  const decision = routeCall(call.directory, { origin, dialled });
+  const decision = routeCall(call.directory, { origin, dialled, at: call.house.clock.now() });
   switch (decision.kind) {
     case 'refused':
       return commandFailureOf(decision.failure);
@@ -49,12 +54,20 @@ function toTarget(
   decision: Extract<RouteDecision, { kind: 'person' | 'outside' }>,
   dialled: string,
 ): CommandFailure | undefined {
-  if (decision.kind === 'person') {
+  if (decision.kind === 'outside') {
+    const target = call.charges.reserve(transferor.personId, decision);
+    if (target) call.flow.transfer(remaining, transferor, target, dialled);
+    return target ? undefined : 'limit-reached';
+  }
+  const { phone } = decision.person;
+  const forwarded = forwardedWay(call, remaining, decision.person, phone.forwarding.always, []);
+  if (forwarded?.kind === 'hotline') return toHotline(call, remaining, transferor, forwarded.hotline);
+  const target: RingTarget = forwarded?.kind === 'person' || forwarded?.kind === 'outside' ? forwarded : decision;
+  if (target.kind === 'person') {
     const { reachability, lines } = call.house;
-    if (!reachability.isReachable(decision.person.id)) return 'not-reachable';
-    if (lines.isBusy(decision.person.id)) return 'busy';
-  } else if (!call.reserve(transferor.personId, decision)) return 'limit-reached';
-  const target: RingTarget = decision;
+    if (!reachability.isReachable(target.person.id)) return 'not-reachable';
+    if (lines.isBusy(target.person.id) || target.person.phone.doNotDisturb) return 'busy';
+  }
   call.flow.transfer(remaining, transferor, target, dialled);
   return undefined;
 }

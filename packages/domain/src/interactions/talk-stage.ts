@@ -2,15 +2,17 @@ import type { LegEvent, LegId } from '../calls/call-control.ts';
 import { callFailures } from '../calls/call-failure.ts';
 import type { Call } from './call.ts';
 import type { CommandFailure } from './phone-state.ts';
+import { joinCalls } from './join-calls.ts';
 import { hungUpBy, viewOf } from './phone-views.ts';
 import type { Side, Transferor } from './side.ts';
 import type { PersonView, PhoneCommand, Stage } from './stage.ts';
+import { startPark } from './start-park.ts';
 import { startTransfer } from './start-transfer.ts';
 
 /** Two sides hear each other, or one has put the other on hold, or both have. */
 export class TalkStage implements Stage {
   readonly #call: Call;
-  readonly #sides: readonly [Side, Side];
+  #sides: readonly [Side, Side];
   /** People who have put the other side on hold. */
   readonly #holders: Set<string>;
   /** Sides nothing is heard from at the moment. */
@@ -64,7 +66,29 @@ export class TalkStage implements Stage {
         return this.#resume(personId);
       case 'transfer':
         return startTransfer(this.#call, this.#otherOf(own), this.#transferor(own, personId), command.to);
+      case 'join':
+        return joinCalls(this.#call, this.#otherOf(own), this.#transferor(own, personId), command.consultation);
+      case 'park':
+        return startPark(this.#call, this.#otherOf(own), this.#transferor(own, personId), command.orbit);
     }
+  }
+
+  partnerOf(personId: string): Side | undefined {
+    const own = this.#sides.find((side) => side.personId === personId);
+    return own && this.#otherOf(own);
+  }
+
+  moveTo(personId: string, from: LegId, to: LegId): boolean {
+    const own = this.#sides.find((side) => side.leg === from && side.personId === personId);
+    if (!own) return false;
+    const moved = { ...own, leg: to };
+    this.#sides = own === this.#sides[0] ? [moved, this.#sides[1]] : [this.#sides[0], moved];
+    this.#faltering.delete(from);
+    this.#holders.delete(personId);
+    this.#call.answer(to);
+    this.#call.hangUp(from);
+    this.#join();
+    return true;
   }
 
   views(): readonly PersonView[] {
@@ -84,6 +108,9 @@ export class TalkStage implements Stage {
     else if (event.kind === 'resume-requested') this.command(personId, { kind: 'resume' });
     else if (event.kind === 'transfer-requested') {
       const refusal = this.command(personId, { kind: 'transfer', to: event.target });
+      if (refusal !== undefined) this.#call.house.control.transferFailed(event.leg);
+    } else if (event.kind === 'attended-transfer-requested') {
+      const refusal = this.command(personId, { kind: 'join', consultation: { leg: event.consultation } });
       if (refusal !== undefined) this.#call.house.control.transferFailed(event.leg);
     }
   }

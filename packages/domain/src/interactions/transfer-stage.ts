@@ -1,7 +1,9 @@
 import type { LegEvent } from '../calls/call-control.ts';
-import type { CallFailure } from '../calls/call-failure.ts';
+import { callFailures, type CallFailure } from '../calls/call-failure.ts';
+import type { Person } from '../directory/person.ts';
 import { classifyNumber } from '../numbering/number-class.ts';
 import type { Call } from './call.ts';
+import { CallIn, takeCall } from './call-in.ts';
 import type { CommandFailure } from './phone-state.ts';
 import { hungUpBy, viewOf } from './phone-views.ts';
 import { outsideRing, personRing, Ringer } from './ringer.ts';
@@ -21,6 +23,7 @@ export class TransferStage implements Stage {
   readonly #target: RingTarget;
   readonly #dialled: string;
   readonly #ringer: Ringer;
+  readonly #callIn: CallIn;
   #transferorThere = true;
   #transferorHolds: boolean;
 
@@ -32,12 +35,20 @@ export class TransferStage implements Stage {
     this.#dialled = dialled;
     this.#transferorHolds = transferor.holds;
     const ringMilliseconds = target.kind === 'person' ? personRing : outsideRing;
-    const options = { caller: remaining.shown, isCaller: transferor.isCaller, ringMilliseconds };
+    const options = {
+      caller: remaining.shown,
+      isCaller: transferor.isCaller,
+      ringMilliseconds,
+      manner: 'direct' as const,
+    };
     this.#ringer = new Ringer(call, target, options, {
       ringing: () => this.#ringing(),
       answered: (side) => this.#answered(side),
       failed: (failure) => this.#failed(failure),
+      earlySound: (leg) => call.house.control.bridge(remaining.leg, leg),
+      earlySoundOver: () => call.loop(remaining.leg, { kind: 'ringback' }),
     });
+    this.#callIn = new CallIn(call, remaining.shown, (side) => this.pickUp(side));
   }
 
   enter(): void {
@@ -55,12 +66,16 @@ export class TransferStage implements Stage {
       if (event.kind === 'ended') this.#transferorLeaves();
       else if (event.kind === 'resume-requested') this.#takeBack(false);
       else if (event.kind === 'hold-requested') this.#transferorHolds = true;
-    } else this.#ringer.onLegEvent(event);
+    } else {
+      this.#ringer.onLegEvent(event);
+      this.#callIn.onLegEvent(event);
+    }
   }
 
   command(personId: string, command: PhoneCommand): CommandFailure | undefined {
     if (this.#target.kind === 'person' && personId === this.#target.person.id) return this.#asTarget(command);
     if (personId === this.#remaining.personId) return this.#asRemaining(command);
+    if (this.#callIn.isOf(personId)) return this.#asPicker(command);
     if (!this.#transferorThere || personId !== this.#transferor.personId) return 'no-such-call';
     if (command.kind === 'resume') this.#takeBack(false);
     else if (command.kind === 'hang-up') this.#transferorLeaves();
@@ -78,11 +93,35 @@ export class TransferStage implements Stage {
         : []),
       ...viewOf(this.#call, this.#remaining.personId, 'connected', this.#transferor.shown),
       ...viewOf(this.#call, callee, 'ringing', this.#remaining.shown),
+      ...this.#callIn.views(),
     ];
   }
 
   leave(): void {
     this.#ringer.cancel();
+    this.#callIn.cancel();
+  }
+
+  ringsAt(personId: string): boolean {
+    return this.#target.kind === 'person' && this.#target.person.id === personId && this.#ringer.isRinging;
+  }
+
+  pickUp(colleague: Side): boolean {
+    if (this.#target.kind !== 'person' || !this.#ringer.isRinging) return false;
+    this.#ringer.cancel(callFailures['answered-elsewhere']);
+    takeCall(this.#call, colleague);
+    this.#answered({ ...colleague, isCaller: this.#transferor.isCaller });
+    return true;
+  }
+
+  callIn(person: Person): CommandFailure | undefined {
+    return this.#ringer.isRinging ? this.#callIn.start(person) : 'no-such-call';
+  }
+
+  #asPicker(command: PhoneCommand): CommandFailure | undefined {
+    if (command.kind !== 'hang-up') return 'wrong-state';
+    this.#callIn.cancel();
+    return undefined;
   }
 
   #asTarget(command: PhoneCommand): CommandFailure | undefined {
@@ -116,18 +155,12 @@ export class TransferStage implements Stage {
   #failed(failure: CallFailure): void {
     // Who had the other side on hold comes back to that, not to an open microphone.
     if (this.#transferorThere) return this.#takeBack(this.#transferorHolds);
-    this.#giveBackReservation();
-    this.#call.flow.unanswered(this.#remaining, this.#target, failure);
+    this.#call.flow.unanswered(this.#remaining, this.#target, { failure });
   }
 
   #takeBack(holding: boolean): void {
-    this.#giveBackReservation();
     this.#call.house.control.transferFailed(this.#transferor.leg);
     this.#call.flow.talk(this.#remaining, this.#transferor, holding ? [this.#transferor.personId] : []);
-  }
-
-  #giveBackReservation(): void {
-    if (this.#target.kind === 'outside') this.#call.unreserve();
   }
 
   #transferorLeaves(): void {

@@ -18,7 +18,7 @@ describe('presence', () => {
     expect(house.presence.presenceOf('ben')).toBe('free');
     house.control.pickUp(house.control.ringingAt('ben'));
     expect(house.presence.presenceOf('ben')).toBe('on-phone');
-    await house.presence.close();
+    await house.writer.close();
     expect(house.saved).toMatchObject([{ id: 'anna', away: true }]);
   });
 
@@ -26,7 +26,7 @@ describe('presence', () => {
     const house = new SampleHouse();
     for (let turn = 0; turn < 1_000; turn++) house.presence.setAway('anna', turn % 2 === 0);
     house.presence.setAway('ben', true);
-    await house.presence.close();
+    await house.writer.close();
     expect(house.saved.map(({ id, away }) => `${id} ${away}`)).toEqual(['anna false', 'ben true']);
   });
 

@@ -6,7 +6,7 @@ export interface PresenceBoard {
   presenceOf(personId: string): Presence;
   /** The person's own choice; `away` carries no reason and no end. */
   setAway(personId: string, away: boolean): void;
-  /** That choice as it is now; the directory may still hold an older one. */
+  /** That choice as it is now. */
   isAwayByChoice(personId: string): boolean;
   onChange(listener: (tenantId: string, personId: string, presence: Presence) => void): () => void;
 }

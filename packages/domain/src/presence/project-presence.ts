@@ -6,7 +6,7 @@ export interface PresenceSigns {
   /** The person's own choice. */
   readonly away: boolean;
   readonly reachable: boolean;
-  /** Pause or wrap-up: only the person sees which. */
+  /** Own choice, pause or wrap-up: only the person sees which. */
   readonly notDisturbed: boolean;
 }
 

@@ -3,8 +3,13 @@ import { VirtualClock, seededRandom } from '@amtsleitung/base/testing';
 import { LineOccupancy } from '../calls/line-occupancy.ts';
 import type { LegId } from '../calls/call-control.ts';
 import { DirectoryHolder } from '../directory/directory-holder.ts';
+import { DirectoryWriter } from '../directory/directory-writer.ts';
+import type { Device } from '../directory/device.ts';
 import type { Person } from '../directory/person.ts';
 import type { TownDirectory } from '../directory/town-directory.ts';
+import { HotDesk } from '../features/hot-desk.ts';
+import { ParkingLot } from '../features/parking-lot.ts';
+import { PhoneSettings } from '../features/phone-settings.ts';
 import { HotlineService } from '../hotline/hotline-service.ts';
 import { CallDirector } from '../interactions/call-director.ts';
 import { PresenceService } from '../presence/presence-service.ts';
@@ -34,7 +39,14 @@ export class SampleHouse {
   readonly hotlines: HotlineService;
   readonly director: CallDirector;
   readonly presence: PresenceService;
+  readonly writer: DirectoryWriter;
+  readonly settings: PhoneSettings;
+  readonly hotDesk: HotDesk;
+  readonly parking = new ParkingLot(rethrow);
+  /** Trunks that do not work. */
+  readonly downTrunks = new Set<string>();
   readonly saved: Person[] = [];
+  readonly savedDevices: Device[] = [];
   readonly discarded: string[] = [];
   /** What was logged as an error: a call or a listener that threw. */
   readonly errors: string[] = [];
@@ -49,21 +61,30 @@ export class SampleHouse {
       ...{ clock, timers: clock, random: seededRandom(seed), logger },
       ...{ directory, reachability, lines, events: this.log },
     };
+    this.writer = new DirectoryWriter({
+      ...{ directory, timers: clock, logger: silentLogger },
+      store: {
+        savePerson: async (person) => void this.saved.push(person),
+        saveDevice: async (device) => void this.savedDevices.push(device),
+        load: (tenantId) => Promise.resolve(directory.byTenant(tenantId)),
+      },
+    });
+    const { writer, parking } = this;
+    const settings = new PhoneSettings({ clock, directory, writer });
+    this.settings = settings;
+    this.hotDesk = new HotDesk({ ...shared, writer, settings, pins: plainPins });
     this.hotlines = new HotlineService({ ...shared, logins: this.logins });
     this.director = new CallDirector({
       ...shared,
       control,
       hotlines: this.hotlines,
+      ...{ parking, settings, hotDesk: this.hotDesk },
+      trunkStates: { isUsable: (trunkId) => !this.downTrunks.has(trunkId) },
       discardRecording: (file) => this.discarded.push(file),
     });
     control.connectTo((event) => this.director.handle(event));
     this.presence = new PresenceService({
-      ...{ directory, reachability, lines, hotlines: this.hotlines, logger: silentLogger },
-      store: {
-        savePerson: async (person) => {
-          this.saved.push(person);
-        },
-      },
+      ...{ directory, reachability, lines, hotlines: this.hotlines, logger: silentLogger, writer },
     });
   }
 
@@ -76,10 +97,17 @@ export class SampleHouse {
   }
 
   /** A colleague dials on a desk phone. */
-  phoneDials(personId: string, dialled: string): LegId {
+  phoneDials(personId: string, dialled: string, deviceId?: string): LegId {
+    const device = deviceId === undefined ? {} : { deviceId };
     return this.control.incoming({
-      ...{ origin: { kind: 'device', personId, siteId: 'townhall' }, tenantId: 'town', dialled, caller: {} },
+      ...{ origin: { kind: 'device', personId, siteId: 'townhall', ...device }, tenantId: 'town', dialled, caller: {} },
     });
+  }
+
+  /** A phone takes over a leg. */
+  phoneReplaces(personId: string, leg: LegId, state: 'ringing' | 'talking'): LegId {
+    const origin = { kind: 'device', personId, siteId: 'townhall' } as const;
+    return this.control.incoming({ origin, tenantId: 'town', dialled: '', caller: {}, replaces: { leg, state } });
   }
 
   /** A citizen in the queue of `service`, greeting over. */
@@ -111,3 +139,9 @@ export class SampleHouse {
 function rethrow(error: unknown): never {
   throw error;
 }
+
+/** Hashes that are none: fast, and as long for a missing one. */
+const plainPins = {
+  hash: (pin: string) => Promise.resolve(`hash of ${pin}`),
+  verify: (hash: string | undefined, pin: string) => Promise.resolve(hash === `hash of ${pin}`),
+};

@@ -1,0 +1,144 @@
+import type { Logger, Timers } from '@amtsleitung/base';
+import type { Device } from './device.ts';
+import { DirectoryConflict } from './directory-conflict.ts';
+import type { DirectoryHolder } from './directory-holder.ts';
+import { indexOf } from './directory-index.ts';
+import type { DirectoryStore } from './directory-store.ts';
+import type { Person } from './person.ts';
+import type { TownDirectory } from './town-directory.ts';
+
+const retryMilliseconds = 1_000;
+
+export interface DirectoryWriterParts {
+  readonly directory: DirectoryHolder;
+  readonly store: Pick<DirectoryStore, 'savePerson' | 'saveDevice' | 'load'>;
+  readonly timers: Timers;
+  readonly logger: Logger;
+}
+
+/** What people change about themselves. */
+export type PersonPatch = Partial<Pick<Person, 'away' | 'phone'>>;
+
+interface Pending {
+  readonly tenantId: string;
+  /** Puts what is not stored yet into a directory, perhaps one that was just read from the store. */
+  readonly apply: (directory: TownDirectory) => TownDirectory;
+  readonly save: () => Promise<void>;
+}
+
+/**
+ * Changes that people make by themselves (absence, forwarding, a log-in at a desk): in effect at once in memory, stored
+ * behind, the newest of each record only. While the store is away it keeps trying; calls never notice.
+ */
+export class DirectoryWriter {
+  readonly #parts: DirectoryWriterParts;
+  /** At most one for each record. */
+  readonly #pending = new Map<string, Pending>();
+  readonly #patches = new Map<string, PersonPatch>();
+  #writing: Promise<void> | undefined;
+  #closing = false;
+
+  constructor(parts: DirectoryWriterParts) {
+    this.#parts = parts;
+  }
+
+  /** False: nobody has this id. */
+  patchPerson(personId: string, patch: PersonPatch): boolean {
+    const town = this.#townOf((index) => index.person(personId));
+    if (!town) return false;
+    const key = `person ${personId}`;
+    const whole = { ...(this.#pending.has(key) ? this.#patches.get(personId) : {}), ...patch };
+    this.#patches.set(personId, whole);
+    this.#put(key, town, {
+      tenantId: town.tenant.id,
+      apply: (other) => ({ ...other, people: changed(other.people, personId, (person) => ({ ...person, ...whole })) }),
+      save: async () => {
+        const person = indexOf(this.#parts.directory.byTenant(town.tenant.id) ?? town).person(personId);
+        if (person) await this.#parts.store.savePerson(person);
+      },
+    });
+    return true;
+  }
+
+  /** Whose phone it is until they log out; undefined: the owner's again. False: there is no such device. */
+  setGuest(deviceId: string, guestPersonId: string | undefined): boolean {
+    const town = this.#townOf((index) => index.device(deviceId));
+    if (!town) return false;
+    this.#put(`device ${deviceId}`, town, {
+      tenantId: town.tenant.id,
+      apply: (other) => ({
+        ...other,
+        devices: changed(other.devices, deviceId, (device) => withGuest(device, guestPersonId)),
+      }),
+      save: async () => {
+        const device = indexOf(this.#parts.directory.byTenant(town.tenant.id) ?? town).device(deviceId);
+        if (device) await this.#parts.store.saveDevice(device);
+      },
+    });
+    return true;
+  }
+
+  /** Reads a tenant again after an administrator's change; what is not stored yet stays in effect. */
+  async reload(tenantId: string): Promise<void> {
+    const loaded = await this.#parts.store.load(tenantId);
+    if (!loaded) return;
+    const own = [...this.#pending.values()].filter((pending) => pending.tenantId === tenantId);
+    this.#parts.directory.replace(own.reduce((town, { apply }) => apply(town), loaded));
+  }
+
+  /** Settles when everything handed in so far is stored, or the store refuses it while we stop. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#writing;
+  }
+
+  #put(key: string, town: TownDirectory, pending: Pending): void {
+    this.#pending.set(key, pending);
+    this.#parts.directory.replace(pending.apply(town));
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+  }
+
+  async #writeAll(): Promise<void> {
+    // What follows at once belongs to the same write.
+    await Promise.resolve();
+    for (let next = this.#next(); next; next = this.#next()) {
+      const [key, pending] = next;
+      const isStored = await this.#write(pending);
+      if (isStored && this.#pending.get(key) === pending) this.#pending.delete(key);
+      if (isStored) continue;
+      if (this.#closing) return;
+      await new Promise<void>((resolve) => this.#parts.timers.after(retryMilliseconds, resolve));
+    }
+  }
+
+  /** A record that is gone meanwhile needs no change any more. */
+  async #write(pending: Pending): Promise<boolean> {
+    try {
+      await pending.save();
+      return true;
+    } catch (error) {
+      this.#parts.logger.info('a change of the directory is not stored yet', { error: String(error) });
+      return error instanceof DirectoryConflict;
+    }
+  }
+
+  #next(): readonly [string, Pending] | undefined {
+    return this.#pending.entries().next().value;
+  }
+
+  #townOf(find: (index: ReturnType<typeof indexOf>) => unknown): TownDirectory | undefined {
+    return this.#parts.directory.all().find((town) => find(indexOf(town)) !== undefined);
+  }
+}
+
+function withGuest(device: Device, guestPersonId: string | undefined): Device {
+  const owned: { -readonly [Key in keyof Device]: Device[Key] } = { ...device };
+  delete owned.guestPersonId;
+  return guestPersonId === undefined ? owned : { ...owned, guestPersonId };
+}
+
+const changed = <Item extends { readonly id: string }>(
+  items: readonly Item[],
+  id: string,
+  change: (item: Item) => Item,
+): readonly Item[] => items.map((item) => (item.id === id ? change(item) : item));

@@ -1,0 +1,20 @@
+import type { Call } from './call.ts';
+import type { HandedOver } from './handed-over.ts';
+
+/**
+ * What a person's consultation has to give to another call of theirs: whoever they talk with, or what they have dialled
+ * and nobody has answered yet. Undefined: it is not their call, or has nobody.
+ */
+export function handOver(call: Call, personId: string): HandedOver | undefined {
+  const side = call.stage?.partnerOf?.(personId);
+  if (side) {
+    call.giveUp(side.leg);
+    const charge = call.charges.handOver(side.leg);
+    const finish = () => call.post(() => call.end({ outcome: 'answered', by: 'caller' }));
+    return { kind: 'talking', side, finish, ...(charge ? { charge } : {}) };
+  }
+  const isOwn = call.start.callerPersonId === personId && call.dialled !== '';
+  if (!isOwn || call.talk.everConnected) return undefined;
+  call.end({ outcome: 'abandoned', by: 'caller' });
+  return { kind: 'ringing', dialled: call.dialled };
+}
