@@ -1,10 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApi } from '@amtsleitung/api';
+import { createApi, createPinHasher } from '@amtsleitung/api';
 import type { Api } from '@amtsleitung/api';
 import { systemClock, systemRandom, systemTimers } from '@amtsleitung/base';
 import type { Logger } from '@amtsleitung/base';
-import { CallDirector, DirectoryHolder, HotlineService, LineOccupancy, PresenceService } from '@amtsleitung/domain';
+import {
+  CallDirector,
+  DirectoryHolder,
+  DirectoryWriter,
+  HotDesk,
+  HotlineService,
+  LampBoard,
+  LineOccupancy,
+  ParkingLot,
+  PhoneSettings,
+  PresenceService,
+  WaitingMessages,
+} from '@amtsleitung/domain';
 import { EmbeddedEngine, MediaStartError } from '@amtsleitung/media';
 import { createSoftswitch, deviceSecretHasher } from '@amtsleitung/softswitch';
 import type { Softswitch } from '@amtsleitung/softswitch';
@@ -16,6 +28,7 @@ import { CertificateWatch } from './certificate-watch.ts';
 import type { Config } from './config.ts';
 import { enforceRetentionDaily } from './daily-retention.ts';
 import { claimDataFolder } from './data-folder.ts';
+import { eventLoopDelay } from './event-loop-delay.ts';
 import { firstContents } from './first-contents.ts';
 import type { FirstContents } from './first-contents.ts';
 import { createLogger } from './logger.ts';
@@ -104,6 +117,7 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     directory,
     registrationStore: store.registrations,
     digestAlgorithms: config.sipDigest,
+    delayMonitor: eventLoopDelay(),
     logger: logger.child({ part: 'sip' }),
     assetsFolder: join(config.checkout, 'assets'),
     dataFolder: config.dataFolder,
@@ -120,15 +134,11 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     ...domain,
     directory,
     directoryStore: store.directory,
-    reloadDirectory: async (tenantId) => {
-      const town = await store.directory.load(tenantId);
-      if (town) directory.replace(town);
-    },
+    reloadDirectory: (tenantId) => domain.writer.reload(tenantId),
     passwords: store.passwords,
     sessions: store.sessions,
     reachability: softswitch.reachability,
     calls: store.calls,
-    messages: store.messages,
     figures: store.figures,
     alerts: store.alerts,
     traces: store.traces,
@@ -251,20 +261,34 @@ async function startDomain(
   };
   const agentDesk = new HotlineService({ ...common, logins: store.agentLogins });
   await agentDesk.restore();
-  const presence = new PresenceService({ ...common, hotlines: agentDesk, store: store.directory });
+  const writer = new DirectoryWriter({ ...common, store: store.directory });
+  const settings = new PhoneSettings({ ...common, writer });
+  const hotDesk = new HotDesk({ ...common, writer, settings, pins: createPinHasher() });
+  const presence = new PresenceService({ ...common, hotlines: agentDesk, writer });
+  const parking = new ParkingLot(onError);
   const phone = new CallDirector({
     ...common,
+    ...{ parking, settings, hotDesk },
     control: softswitch.calls,
+    trunkStates: softswitch.trunkStates,
     hotlines: agentDesk,
     discardRecording: (file) => void files.remove(file),
   });
   softswitch.onLegEvent((event) => phone.handle(event));
+  const lamps = new LampBoard({ ...common, presence, parking });
+  const waiting = new WaitingMessages({ ...common, store: store.messages });
+  await waiting.restore();
+  softswitch.show({ lamps, messages: waiting });
   opened.add('hotlines and presence', async () => {
     await agentDesk.close();
-    await presence.close();
+    presence.close();
+    hotDesk.close();
+    lamps.close();
+    await waiting.close();
+    await writer.close();
   });
   opened.add('calls', () => phone.close());
-  return { agentDesk, presence, phone };
+  return { agentDesk, presence, phone, writer, settings, hotDesk, messages: waiting.watched };
 }
 
 async function listen(api: Api, config: Config, opened: Opened): Promise<string> {
