@@ -10,6 +10,9 @@ import { RequestDesk, servedMethods } from './access/request-desk.ts';
 import { CallPlanner } from './b2bua/call-planner.ts';
 import { replacedBy } from './b2bua/dialog-name.ts';
 import { LegTable } from './b2bua/leg-table.ts';
+import { isKnownPhone } from './overload/known-phone.ts';
+import { OverloadGuard } from './overload/overload-guard.ts';
+import { overloadRules } from './overload/overload-machine.ts';
 import { Playlist } from './playback/playlist.ts';
 import { RecordingFiles } from './playback/recording-files.ts';
 import type { Account } from './registrar/account.ts';
@@ -36,6 +39,8 @@ export function createSoftswitch(options: SoftswitchOptions): Softswitch {
 
 /** Below what the media engine takes, so that emergency calls find room in it. */
 const mostLegs = 1_800;
+/** More wait for their timers only when somebody floods the house. */
+const mostTransactions = 50_000;
 /** RFC 4028 §4: a call whose far side vanished without a word ends after this. */
 const sessionExpiresSeconds = 1_800;
 const farewellMilliseconds = 600;
@@ -55,6 +60,7 @@ class SipSoftswitch implements Softswitch {
   readonly #userAgent: UserAgent;
   readonly #legs: LegTable;
   readonly #subscriptions: Subscriptions;
+  readonly #overload: OverloadGuard;
   #stopMediaEvents: (() => void) | undefined;
 
   constructor(options: SoftswitchOptions) {
@@ -102,8 +108,14 @@ class SipSoftswitch implements Softswitch {
       directory,
       random,
       makeSession: (invite) => this.#userAgent.invite(invite),
-      mostLegs: options.limits?.legs ?? mostLegs,
+      mostLegs: this.#mostLegs,
       ringingDialogs: this.#subscriptions.ringing,
+    });
+    this.#overload = new OverloadGuard({
+      ...options,
+      rules: overloadRules(this.#mostLegs, mostTransactions),
+      read: () => ({ delay: options.delayMonitor?.read() ?? 0, ...this.load }),
+      isKnown: (request, source) => isKnownPhone(request, source, this.#accounts, this.#locations),
     });
     this.#locations.onKept((location) => {
       this.#legs.registered(location);
@@ -128,7 +140,12 @@ class SipSoftswitch implements Softswitch {
 
   get load(): SoftswitchLoad {
     const { transactions } = this.#userAgent.load;
-    return { legs: this.#legs.size, subscriptions: this.#subscriptions.size, transactions };
+    return {
+      legs: this.#legs.size,
+      subscriptions: this.#subscriptions.size,
+      transactions,
+      isShedding: this.#overload.isShedding,
+    };
   }
 
   get trunkStates(): TrunkStates {
@@ -154,6 +171,7 @@ class SipSoftswitch implements Softswitch {
     await this.#userAgent.start();
     this.#tellReceiveBuffer();
     this.#lines.start();
+    this.#overload.start();
     return { host: listen.host, ...this.#transports.ports() };
   }
 
@@ -173,6 +191,7 @@ class SipSoftswitch implements Softswitch {
     await this.#eventOrder.drained();
     this.#stopMediaEvents?.();
     this.#keeper.close();
+    this.#overload.close();
     this.#subscriptions.close();
     this.#accounts.close();
     this.#trunks.close();
@@ -231,18 +250,23 @@ class SipSoftswitch implements Softswitch {
       contactUser: 'amt',
       methods: servedMethods,
       supported: ['replaces'],
+      limits: { transactions: mostTransactions },
       eventPackages,
       sessionExpires: sessionExpiresSeconds,
       handlers: {
-        screen: (request, source) => gatekeeper.screen(request, source),
+        screen: (request, source) => this.#overload.refuse(request, source) ?? gatekeeper.screen(request, source),
         onInvite: (session) => this.#legs.incoming(session, gatekeeper.identityOf(session.invite)),
         judgesReplaces: (invite) => this.#judgesReplaces(invite),
         onSubscribe: (subscription) =>
           this.#subscriptions.take(subscription, gatekeeper.identityOf(subscription.request)),
         onRequest: (incoming) => desk.handle(incoming),
-        onFlowClosed: (flowId) => this.#flowClosed(flowId),
+        onFlowClosed: (flowId, peer) => this.#flowClosed(flowId, peer),
       },
     });
+  }
+
+  get #mostLegs(): number {
+    return this.#options.limits?.legs ?? mostLegs;
   }
 
   /** Lamps tell dialog names that the SIP stack has never heard of. */
@@ -251,7 +275,8 @@ class SipSoftswitch implements Softswitch {
     return typeof name === 'object' && this.#subscriptions.ringing.knows(name);
   }
 
-  #flowClosed(flowId: string): void {
+  #flowClosed(flowId: string, peer?: Source): void {
+    if (peer) this.#lines.flowClosed(peer);
     this.#locations.removeFlow(flowId);
     this.#legs.flowClosed(flowId, (deviceId) => this.#locations.ofDevice(deviceId));
   }

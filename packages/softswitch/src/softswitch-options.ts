@@ -2,6 +2,7 @@ import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 import type { DirectorySource, RegistrationStore } from '@amtsleitung/domain';
 import type { MediaEngine } from '@amtsleitung/media';
 import type { DigestAlgorithm, Locator, TlsCertificate, Transport } from '@amtsleitung/sip';
+import type { DelayMonitor } from './overload/delay-monitor.ts';
 
 export interface SoftswitchOptions {
   readonly listen: ListenOptions;
@@ -17,6 +18,8 @@ export interface SoftswitchOptions {
   /** Recorded messages go to `messages/<tenant>/` below it. */
   readonly dataFolder: string;
   readonly limits?: Partial<SoftswitchLimits>;
+  /** How late the process is. Without it only legs and transactions tell an overload. */
+  readonly delayMonitor?: DelayMonitor;
   /** Finds providers' servers. Default: RFC 3263 on the system's name service. */
   readonly locator?: Locator;
   /**

@@ -17,6 +17,8 @@ export interface SoftswitchLoad {
   readonly legs: number;
   readonly subscriptions: number;
   readonly transactions: number;
+  /** New calls are being sent away. */
+  readonly isShedding: boolean;
 }
 
 /** Registrar, trunks and call control on one SIP stack and one media engine. */

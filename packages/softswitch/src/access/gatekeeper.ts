@@ -118,7 +118,8 @@ export class Gatekeeper {
   }
 }
 
-const userIn = (request: SipRequest, header: 'From' | 'To'): string =>
+/** The user in From or To, empty when there is none. Claimed, not proven. */
+export const userIn = (request: SipRequest, header: 'From' | 'To'): string =>
   parseSipUri(parseNameAddress(headerValue(request, header) ?? '')?.uri ?? '')?.user ?? '';
 
 /** The user name in the credentials, before they are checked. */
