@@ -7,7 +7,7 @@ import { MachineRunner } from './machine-runner.ts';
 import type { EffectPerformer } from './machine-runner.ts';
 import { nextNonInviteServer, nonInviteServerStart } from './non-invite-server-machine.ts';
 import type { NonInviteServerInput, NonInviteServerState } from './non-invite-server-machine.ts';
-import { responseDestination } from './response-destination.ts';
+import { responseDestination, responseFallback } from './response-destination.ts';
 
 export interface ServerTransactionOptions {
   readonly request: SipRequest;
@@ -39,6 +39,7 @@ export class ServerTransaction {
   listener: ServerTransactionListener = {};
   readonly #options: ServerTransactionOptions;
   readonly #destination: Destination;
+  readonly #fallback: Destination | undefined;
   readonly #take: (input: ServerInput, message?: SipMessage) => void;
   #lastResponse: SipResponse | undefined;
   #ackHandler: ((ack: SipRequest) => void) | undefined;
@@ -48,6 +49,7 @@ export class ServerTransaction {
     this.source = options.source;
     this.#options = options;
     this.#destination = responseDestination(options.request, options.source);
+    this.#fallback = responseFallback(options.request, options.source);
     this.#take = options.request.method === 'INVITE' ? this.#inviteMachine() : this.#nonInviteMachine();
   }
 
@@ -80,6 +82,12 @@ export class ServerTransaction {
 
   transportFailed(): void {
     this.#take({ kind: 'transport-error' });
+  }
+
+  /** Its connection is gone. The last answer once more shows whether there is another way (RFC 3261 §18.2.2). */
+  flowClosed(): void {
+    if (this.#fallback) this.#send();
+    else this.transportFailed();
   }
 
   #inviteMachine(): (input: ServerInput, message?: SipMessage) => void {
@@ -117,7 +125,9 @@ export class ServerTransaction {
   }
 
   #send(): void {
-    if (!this.#lastResponse) return;
-    this.#options.send(this.#lastResponse, this.#destination).catch(() => this.transportFailed());
+    const [response, fallback, { send }] = [this.#lastResponse, this.#fallback, this.#options];
+    if (!response) return;
+    const sent = send(response, this.#destination);
+    (fallback ? sent.catch(() => send(response, fallback)) : sent).catch(() => this.transportFailed());
   }
 }

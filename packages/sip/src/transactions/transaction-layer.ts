@@ -198,7 +198,7 @@ export class TransactionLayer {
   flowClosed(flowId: string): void {
     const onFlow = (destination: Destination) => destination.flowId === flowId;
     for (const client of [...this.#clients.values()]) if (onFlow(client.destination)) client.transportFailed();
-    for (const server of [...this.#servers.values()]) if (onFlow(server.source)) server.transportFailed();
+    for (const server of [...this.#servers.values()]) if (onFlow(server.source)) server.flowClosed();
   }
 
   #newToken(): string {

@@ -25,6 +25,19 @@ describe('in-dialog requests go', () => {
     expect(nextHopDestination(uri, peer, () => true)).toEqual(expected);
   });
 
+  it.each([
+    ['sip:a@198.51.100.4:5066;transport=tcp', 5066],
+    ['sip:a@198.51.100.4', 5061],
+  ])('RFC 5630 §3.1.3: over TLS once it was TLS, and to the same name: %s', (uri, port) => {
+    const provider: Destination = { transport: 'tls', address: '203.0.113.9', port: 5061, serverName: 'sip.example' };
+    const next = nextHopDestination(uri, provider, () => true);
+    expect(next).toEqual({ transport: 'tls', address: '198.51.100.4', port, serverName: 'sip.example' });
+  });
+
+  it('over TLS when the Contact is a SIPS URI', () => {
+    expect(nextHopDestination('sips:a@198.51.100.4', peer, () => true)).toMatchObject({ transport: 'tls', port: 5061 });
+  });
+
   it('over the connection they came from, whatever the Contact says', () => {
     const flow: Destination = { transport: 'ws', address: '203.0.113.9', port: 1, flowId: 'ws-1' };
     expect(nextHopDestination('sip:x@198.51.100.4', flow, () => true)).toBe(flow);

@@ -1,8 +1,9 @@
 import { isAddressLiteral } from '../messages/host-port.ts';
 import { parseSipUri } from '../messages/sip-uri.ts';
+import type { SipUri } from '../messages/sip-uri.ts';
 import type { Destination } from '../transports/destination.ts';
 
-const defaultPort = 5060;
+const defaultPorts = { udp: 5060, tcp: 5060, tls: 5061 } as const;
 
 /**
  * Where an in-dialog request to `uri` goes. Over the peer's own connection while it stands; else to the address in
@@ -19,10 +20,17 @@ export function nextHopDestination(
   if (standsBy || peer.transport === 'ws' || !target || !isAddressLiteral(target.host)) return peer;
   const isHidden = target.host !== peer.address && isPrivate(target.host) && !isPrivate(peer.address);
   if (isHidden || isUnspecified(target.host)) return peer;
-  const wanted = target.parameters.get('transport')?.toLowerCase();
-  const transport = wanted === 'tcp' || wanted === 'udp' ? wanted : peer.transport;
-  const next: Destination = { transport, address: target.host, port: target.port ?? defaultPort };
-  return canReach(next) ? { ...next, ...(peer.alsoTcp ? { alsoTcp: true } : {}) } : peer;
+  const transport = transportFor(target, peer.transport);
+  const next: Destination = { transport, address: target.host, port: target.port ?? defaultPorts[transport] };
+  const { alsoTcp, serverName } = peer;
+  return canReach(next) ? { ...next, ...(alsoTcp ? { alsoTcp } : {}), ...(serverName ? { serverName } : {}) } : peer;
+}
+
+/** What was encrypted stays so, whatever the URI says (RFC 5630 §3.1.3). */
+function transportFor({ scheme, parameters }: SipUri, usual: 'udp' | 'tcp' | 'tls'): 'udp' | 'tcp' | 'tls' {
+  const wanted = parameters.get('transport')?.toLowerCase();
+  if (scheme === 'sips' || usual === 'tls') return 'tls';
+  return wanted === 'tcp' || wanted === 'udp' || wanted === 'tls' ? wanted : usual;
 }
 
 /** RFC 1918, RFC 6598, loopback, link-local, and their IPv6 kin. */
