@@ -4,7 +4,7 @@ import { AsyncMailbox, TypedEmitter } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
 import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability, TrunkStates } from '@amtsleitung/domain';
 import { NodeDnsClient, ServerLocator, UserAgent } from '@amtsleitung/sip';
-import type { SipRequest, TlsCertificate } from '@amtsleitung/sip';
+import type { SipRequest, Source, TlsCertificate } from '@amtsleitung/sip';
 import { Gatekeeper } from './access/gatekeeper.ts';
 import { RequestDesk, servedMethods } from './access/request-desk.ts';
 import { CallPlanner } from './b2bua/call-planner.ts';

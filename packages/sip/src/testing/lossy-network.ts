@@ -119,8 +119,8 @@ export class LossyUdpTransport implements Transport {
   }
 
   /** Tells the user agent that a connection is gone, as a TCP or WebSocket transport does. */
-  closeFlow(flowId: string): void {
-    this.#handlers?.flowClosed(flowId);
+  closeFlow(flowId: string, peer?: Source): void {
+    this.#handlers?.flowClosed(flowId, peer);
   }
 
   close(): Promise<void> {

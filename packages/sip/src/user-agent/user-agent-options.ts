@@ -63,8 +63,8 @@ export interface UserAgentHandlers {
   /** A SUBSCRIBE to one of `eventPackages`. Without this handler SUBSCRIBE is a request like others. */
   onSubscribe?(subscription: ServerSubscription): void;
   onRequest?(incoming: IncomingRequest): void;
-  /** A TCP or WebSocket connection is gone: registrations over it are unreachable. */
-  onFlowClosed?(flowId: string): void;
+  /** A connection is gone: registrations over it, ours at `peer` or its at us, are unreachable. */
+  onFlowClosed?(flowId: string, peer?: Source): void;
 }
 
 export interface RequestOptions {

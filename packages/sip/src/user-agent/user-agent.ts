@@ -64,9 +64,9 @@ export class UserAgent {
     return this.#transports.start({
       message: (message, source) => this.#receive(message, source),
       unreadable: (broken, source) => this.#transactions.refuse(broken, source),
-      flowClosed: (flowId) => {
+      flowClosed: (flowId, peer) => {
         this.#transactions.flowClosed(flowId);
-        this.#core.guard('flow closed', () => this.#options.handlers.onFlowClosed?.(flowId));
+        this.#core.guard('flow closed', () => this.#options.handlers.onFlowClosed?.(flowId, peer));
       },
     });
   }
