@@ -1,6 +1,6 @@
 import { equalSecrets } from '@amtsleitung/base';
 import type { Clock, RandomSource } from '@amtsleitung/base';
-import { hmacHex } from './hmac.ts';
+import { hmacWith } from './hmac.ts';
 
 export interface NonceBookOptions {
   readonly clock: Clock;
@@ -16,7 +16,7 @@ export interface NonceBookOptions {
  */
 export class NonceBook {
   readonly #options: NonceBookOptions;
-  readonly #key: Uint8Array;
+  readonly #hmac: (text: string) => string;
   /** Highest nc by nonce, oldest use first. */
   readonly #counts = new Map<string, { readonly madeAt: number; readonly count: number }>();
   /** Nonces made before are stale: their count has been forgotten. */
@@ -24,7 +24,7 @@ export class NonceBook {
 
   constructor(options: NonceBookOptions) {
     this.#options = options;
-    this.#key = options.random.bytes(32);
+    this.#hmac = hmacWith(options.random.bytes(32));
   }
 
   issue(boundTo: string): string {
@@ -48,7 +48,7 @@ export class NonceBook {
   }
 
   #mark(madeAt: string, salt: string, boundTo: string): string {
-    return hmacHex(this.#key, `${madeAt}|${salt}|${boundTo}`).slice(0, 32);
+    return this.#hmac(`${madeAt}|${salt}|${boundTo}`).slice(0, 32);
   }
 
   /** Drops expired entries; when the book is still full, the least recently used, whose age group turns stale. */
