@@ -16,6 +16,16 @@ export const promptTexts: Readonly<Record<'de' | 'en', Readonly<Record<string, s
     goodbye: 'Vielen Dank für Ihren Anruf. Auf Wiederhören.',
     'interrupted-apology':
       'Wir bitten um Entschuldigung. Ihr Gespräch wurde durch eine technische Störung unterbrochen. Bitte rufen Sie noch einmal an.',
+    'feature-on': 'Eingeschaltet.',
+    'feature-off': 'Ausgeschaltet.',
+    'feature-refused': 'Das ist so nicht möglich. Es wurde nichts geändert.',
+    'nothing-to-fetch': 'Hier ist gerade kein Anruf, den Sie holen können.',
+    'parked-at': 'Das Gespräch ist geparkt. Der Platz ist:',
+    'enter-extension': 'Bitte geben Sie Ihre Durchwahl ein und drücken Sie dann die Rautetaste.',
+    'enter-pin': 'Bitte geben Sie Ihre P I N ein und drücken Sie dann die Rautetaste.',
+    'logged-in': 'Sie sind an diesem Telefon angemeldet.',
+    'logged-out': 'Sie sind von diesem Telefon abgemeldet.',
+    'log-in-refused': 'Die Anmeldung war nicht möglich. Bitte prüfen Sie Ihre Eingabe.',
   },
   en: {
     greeting: 'Hello, and welcome. You are connected to your town hall.',
@@ -32,6 +42,16 @@ export const promptTexts: Readonly<Record<'de' | 'en', Readonly<Record<string, s
     'call-failed': 'We are sorry. Your call could not be connected. Please try again later.',
     goodbye: 'Thank you for calling. Goodbye.',
     'interrupted-apology': 'We apologise. Your call was interrupted by a technical fault. Please call us once more.',
+    'feature-on': 'Switched on.',
+    'feature-off': 'Switched off.',
+    'feature-refused': 'This is not possible. Nothing has been changed.',
+    'nothing-to-fetch': 'There is no call here for you to take.',
+    'parked-at': 'The call is parked. Its place is:',
+    'enter-extension': 'Please enter your extension, then press the hash key.',
+    'enter-pin': 'Please enter your pin, then press the hash key.',
+    'logged-in': 'You are logged in on this telephone.',
+    'logged-out': 'You are logged out from this telephone.',
+    'log-in-refused': 'You could not be logged in. Please check what you entered.',
   },
 };
 
