@@ -20,7 +20,8 @@ const tries = 2;
 
 /** The system's name service, asked without blocking anything; never getaddrinfo, which would hold file access up. */
 export class NodeDnsClient implements DnsClient {
-  readonly #resolver: Resolver;
+  readonly #options: NodeDnsClientOptions;
+  #resolver: Resolver;
   readonly #hosts: HostsFile;
   readonly #timers: Timers;
   readonly #timeout: number;
@@ -29,17 +30,17 @@ export class NodeDnsClient implements DnsClient {
     this.#timeout = options.timeoutMilliseconds ?? 2_000;
     this.#timers = options.timers ?? systemTimers;
     this.#hosts = new HostsFile(options.hostsFile);
-    this.#resolver = new Resolver({ timeout: Math.ceil(this.#timeout / (tries + 1)), tries });
-    if (options.servers) this.#resolver.setServers([...options.servers]);
+    this.#options = options;
+    this.#resolver = this.#newResolver();
   }
 
   naptr(name: string): Promise<DnsAnswer<NaptrRecord>> {
-    return this.#ask(async () => plain(await this.#resolver.resolveNaptr(name)));
+    return this.#ask(async (resolver) => plain(await resolver.resolveNaptr(name)));
   }
 
   srv(name: string): Promise<DnsAnswer<SrvRecord>> {
-    return this.#ask(async () => {
-      const records = await this.#resolver.resolveSrv(name);
+    return this.#ask(async (resolver) => {
+      const records = await resolver.resolveSrv(name);
       return plain(records.map(({ name: target, ...record }) => ({ ...record, target: target === '' ? '.' : target })));
     });
   }
@@ -47,24 +48,33 @@ export class NodeDnsClient implements DnsClient {
   async addresses(name: string, family: AddressFamily): Promise<DnsAnswer<string>> {
     const own = await this.#hosts.addresses(name, family);
     if (own.length > 0) return { records: own, ttlSeconds: hostsTtlSeconds };
-    return this.#ask(async () => {
+    return this.#ask(async (resolver) => {
       const records = await (family === 4
-        ? this.#resolver.resolve4(name, { ttl: true })
-        : this.#resolver.resolve6(name, { ttl: true }));
+        ? resolver.resolve4(name, { ttl: true })
+        : resolver.resolve6(name, { ttl: true }));
       const ttlSeconds = Math.min(...records.map(({ ttl }) => ttl));
       return { records: records.map(({ address }) => address), ttlSeconds };
     });
   }
 
-  async #ask<Entry>(question: () => Promise<DnsAnswer<Entry>>): Promise<DnsAnswer<Entry>> {
+  #newResolver(): Resolver {
+    const resolver = new Resolver({ timeout: Math.ceil(this.#timeout / (tries + 1)), tries });
+    if (this.#options.servers) resolver.setServers([...this.#options.servers]);
+    return resolver;
+  }
+
+  async #ask<Entry>(question: (resolver: Resolver) => Promise<DnsAnswer<Entry>>): Promise<DnsAnswer<Entry>> {
+    const resolver = this.#resolver;
     const { promise: late, reject } = Promise.withResolvers<never>();
     const patience = this.#timers.after(this.#timeout, () => reject(new Error('the name service does not answer')));
     try {
-      return await Promise.race([question(), late]);
+      return await Promise.race([question(resolver), late]);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // The name, or records of this kind, do not exist: that is an answer.
       if (code === 'ENOTFOUND' || code === 'ENODATA') return plain([]);
+      // The system may have been given other servers meanwhile: a resolver never looks again.
+      if (resolver === this.#resolver) this.#resolver = this.#newResolver();
       throw error;
     } finally {
       patience.cancel();
