@@ -19,6 +19,15 @@ export interface BaresipOptions {
   readonly autoAnswer?: boolean;
 }
 
+/** A provider's end of a line: SIP over TLS and nothing but encrypted voice (RTP/SAVP, keys by RFC 4568). */
+export interface BaresipProviderOptions {
+  readonly tone: number;
+  /** The number it answers for, as it stands in the Request-URI. */
+  readonly number: string;
+  /** PEM with certificate and key. */
+  readonly certificateFile: string;
+}
+
 export interface BaresipEvent {
   readonly type: string;
   readonly param?: string;
@@ -29,6 +38,8 @@ export interface BaresipEvent {
 export class Baresip {
   readonly ear = new Ear(systemTimers);
   readonly events: BaresipEvent[] = [];
+  /** Where it takes SIP over TLS, once it has a certificate. */
+  readonly tlsPort: number;
   readonly #program: RunningProgram;
   readonly #folder: ReturnType<typeof tempFolder>;
   readonly #control: Socket;
@@ -37,7 +48,13 @@ export class Baresip {
   #sound: GrowingWav | undefined;
   #rest: Buffer = Buffer.alloc(0);
 
-  private constructor(program: RunningProgram, folder: ReturnType<typeof tempFolder>, control: Socket) {
+  private constructor(
+    program: RunningProgram,
+    folder: ReturnType<typeof tempFolder>,
+    control: Socket,
+    tlsPort: number,
+  ) {
+    this.tlsPort = tlsPort;
     this.#program = program;
     this.#folder = folder;
     this.#control = control;
@@ -46,15 +63,25 @@ export class Baresip {
     this.#tail = setInterval(() => this.#listen(), 20);
   }
 
-  static async start(options: BaresipOptions): Promise<Baresip> {
+  static start(options: BaresipOptions): Promise<Baresip> {
+    return Baresip.#launch(accountOf(options), options.tone, []);
+  }
+
+  /** Picks up whatever comes to `tlsPort`. */
+  static startProvider({ tone, number, certificateFile }: BaresipProviderOptions): Promise<Baresip> {
+    const account = `<sip:${number}@127.0.0.1;transport=tls>;regint=0;answermode=auto;mediaenc=srtp-mand`;
+    return Baresip.#launch(account, tone, ['module srtp.so', `sip_certificate ${certificateFile}`]);
+  }
+
+  static async #launch(account: string, tone: number, more: readonly string[]): Promise<Baresip> {
     const folder = tempFolder('baresip');
-    const controlPort = await freeTcpPort();
-    writeConfiguration(folder.path, options, await freeSipPort(), controlPort);
+    const [controlPort, sipPort] = [await freeTcpPort(), await freeSipPort()];
+    writeConfiguration(folder.path, account, [...configuration(folder.path, tone, sipPort, controlPort), ...more]);
     const program = new RunningProgram('baresip', ['-f', folder.path]);
     await program.untilLine(/baresip is ready/, 10_000);
     const control = connect(controlPort, '127.0.0.1');
     await new Promise((resolve, reject) => control.once('connect', resolve).once('error', reject));
-    const baresip = new Baresip(program, folder, control);
+    const baresip = new Baresip(program, folder, control, sipPort + 1);
     onTestFinished(() => baresip.#tearDown());
     return baresip;
   }
@@ -128,23 +155,23 @@ export class Baresip {
   }
 }
 
-function writeConfiguration(folder: string, options: BaresipOptions, sipPort: number, controlPort: number): void {
-  const { server, account, transport = 'udp' } = options;
-  mkdirSync(join(folder, 'sound'));
+function accountOf({ server, account, transport = 'udp', autoAnswer }: BaresipOptions): string {
   const proxy = `sip:${server.host}:${transport === 'udp' ? server.udp : server.tcp};transport=${transport}`;
   const parameters = [
     `outbound="${proxy}"`,
     `auth_user=${account.user}`,
     `auth_pass=${account.password}`,
     'regint=3600',
-    `answermode=${options.autoAnswer ? 'auto' : 'manual'}`,
+    `answermode=${autoAnswer ? 'auto' : 'manual'}`,
   ];
-  writeFileSync(
-    join(folder, 'accounts'),
-    `<sip:${account.user}@${account.domain};transport=${transport}>;${parameters.join(';')}\n`,
-  );
+  return `<sip:${account.user}@${account.domain};transport=${transport}>;${parameters.join(';')}`;
+}
+
+function writeConfiguration(folder: string, account: string, lines: readonly string[]): void {
+  mkdirSync(join(folder, 'sound'));
+  writeFileSync(join(folder, 'accounts'), `${account}\n`);
   writeFileSync(join(folder, 'contacts'), '');
-  writeFileSync(join(folder, 'config'), configuration(folder, options.tone, sipPort, controlPort).join('\n'));
+  writeFileSync(join(folder, 'config'), `${lines.join('\n')}\n`);
 }
 
 const configuration = (folder: string, tone: number, sipPort: number, controlPort: number): readonly string[] => [
@@ -177,5 +204,4 @@ const configuration = (folder: string, tone: number, sipPort: number, controlPor
   'module_app menu.so',
   'module_app ctrl_tcp.so',
   `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
-  '',
 ];
