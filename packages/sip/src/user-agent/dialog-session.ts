@@ -8,7 +8,6 @@ import type { Header, SipMessage, SipRequest, SipResponse } from '../messages/si
 import { sipResponse } from '../messages/sip-message.ts';
 import { statusPhrase } from '../messages/status-phrase.ts';
 import { refreshTarget, takeRequest } from '../dialogs/dialog-state.ts';
-import { agreedSessionTimer } from '../dialogs/session-timer.ts';
 import type { SessionTimer } from '../dialogs/session-timer.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import type { Destination, Source } from '../transports/destination.ts';
@@ -53,8 +52,9 @@ export abstract class DialogSession implements DialogEntry {
     this.id = options.core.newTag();
     this.usage = this.#makeUsage(options);
     this.#refresher = new SessionRefresher({
+      clock: options.core.clock,
       timers: options.core.timers,
-      refresh: () => this.#refresh(),
+      send: (headers) => this.#refresh(headers),
       expired: () => this.#expire(),
     });
   }
@@ -193,21 +193,12 @@ export abstract class DialogSession implements DialogEntry {
   }
 
   /** RFC 4028 §7.4: by UPDATE where the far side takes it, else by the same description again. */
-  #refresh(): void {
-    const expires = this.core.sessionExpires ?? 1_800;
-    const headers = [{ name: 'Session-Expires', value: `${expires};refresher=uac` }];
-    const tryAgain = () => {
-      if (this.#state === 'established') this.#refresher.restart({ seconds: 60, refresher: 'local' });
-    };
+  async #refresh(headers: readonly Header[]): Promise<SipResponse | undefined> {
     const { localBody } = this.usage;
-    if (!this.#peerAllowsUpdate && localBody) {
-      void this.reoffer(localBody, headers).then((result) => result.accepted || tryAgain());
-      return;
+    if (this.#peerAllowsUpdate || !localBody) {
+      return this.request('UPDATE', { headers: [...headers, ...this.core.capabilities] });
     }
-    void this.request('UPDATE', { headers: [...headers, ...this.core.capabilities] }).then((response) => {
-      if (response.status >= 300) tryAgain();
-      else if (this.#state === 'established') this.#refresher.restart(agreedSessionTimer(response));
-    });
+    return (await this.reoffer(localBody, headers)).response;
   }
 
   /** RFC 3262 §3: nothing of ours that this could acknowledge. */

@@ -1,19 +1,32 @@
-import type { Timer, Timers } from '@amtsleitung/base';
-import { sessionTimerDelay } from '../dialogs/session-timer.ts';
+import type { Clock, Timer, Timers } from '@amtsleitung/base';
+import { headerValue } from '../messages/header-access.ts';
+import type { Header, SipResponse } from '../messages/sip-message.ts';
+import { parseNumber } from '../messages/token.ts';
+import { agreedSessionTimer, sessionTimerDelay } from '../dialogs/session-timer.ts';
 import type { SessionTimer } from '../dialogs/session-timer.ts';
 
+const secondAttemptMilliseconds = 60_000;
+/** Longer ones are no intervals but forever. */
+const longestMinimum = 86_400;
+
 export interface SessionRefresherOptions {
+  readonly clock: Clock;
   readonly timers: Timers;
-  /** Our turn to refresh. */
-  readonly refresh: () => void;
-  /** The far side did not. */
+  /** Sends UPDATE or re-INVITE; resolves with its final response. */
+  readonly send: (headers: readonly Header[]) => Promise<SipResponse | undefined>;
+  /** The session was not refreshed in time, by the far side or by us. */
   readonly expired: () => void;
 }
 
-/** Watches the session timer of one session, RFC 4028 §10. */
+/** Keeps the session timer of one session, RFC 4028 §10: refreshes it or waits for the far side to. */
 export class SessionRefresher {
   readonly #options: SessionRefresherOptions;
+  #timer: SessionTimer | undefined;
   #running: Timer | undefined;
+  #endsAt = 0;
+  /** The largest Min-SE heard, in seconds (§7.4). */
+  #minimum: number | undefined;
+  #isStopped = false;
 
   constructor(options: SessionRefresherOptions) {
     this.#options = options;
@@ -21,14 +34,52 @@ export class SessionRefresher {
 
   /** Starts anew with every agreement; undefined: no timer any more. */
   restart(timer: SessionTimer | undefined): void {
-    this.stop();
+    if (this.#isStopped) return;
+    this.#running?.cancel();
+    this.#timer = timer;
     if (!timer) return;
-    const fire = timer.refresher === 'local' ? this.#options.refresh : this.#options.expired;
-    this.#running = this.#options.timers.after(sessionTimerDelay(timer), fire);
+    const { clock, timers, expired } = this.#options;
+    this.#endsAt = clock.monotonic() + sessionTimerDelay({ ...timer, refresher: 'remote' });
+    const fire = timer.refresher === 'local' ? () => void this.#refresh() : expired;
+    this.#running = timers.after(sessionTimerDelay(timer), fire);
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#running?.cancel();
-    this.#running = undefined;
+  }
+
+  async #refresh(): Promise<void> {
+    const before = this.#timer;
+    if (!before || this.#isStopped) return;
+    const response = await this.#options.send(this.#headers(before.seconds));
+    const status = response?.status ?? 408;
+    // Somebody else has agreed on something meanwhile.
+    if (this.#timer !== before) return;
+    if (response && status < 300) return this.restart(agreedSessionTimer(response));
+    const minimum = parseNumber((response && headerValue(response, 'Min-SE')?.trim()) ?? '', longestMinimum);
+    if (status === 422 && minimum !== undefined && minimum > before.seconds) {
+      this.#minimum = minimum;
+      this.#timer = { ...before, seconds: minimum };
+      return this.#refresh();
+    }
+    this.#tryLater();
+  }
+
+  #headers(seconds: number): readonly Header[] {
+    // §7.4: who refreshes goes on to do so.
+    const expires = { name: 'Session-Expires', value: `${seconds};refresher=uac` };
+    return this.#minimum === undefined ? [expires] : [expires, { name: 'Min-SE', value: String(this.#minimum) }];
+  }
+
+  /** §10: what could not be refreshed until shortly before its end is ended. */
+  #tryLater(): void {
+    if (this.#isStopped) return;
+    const { clock, timers, expired } = this.#options;
+    const left = this.#endsAt - clock.monotonic();
+    this.#running =
+      left > secondAttemptMilliseconds
+        ? timers.after(secondAttemptMilliseconds, () => void this.#refresh())
+        : timers.after(Math.max(0, left), expired);
   }
 }
