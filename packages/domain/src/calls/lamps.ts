@@ -11,6 +11,8 @@ export interface LampSource {
    * extension, a park orbit's code or a person's SIP user.
    */
   lampOf(viewerPersonId: string, watched: string): Lamp | undefined;
+  /** Whose phones ring when the lamp rings, to pick the call up by it; undefined at any other time. */
+  ringingPerson(viewerPersonId: string, watched: string): string | undefined;
   /** Hears after a change of anything `watched` could mean in the tenant; look again with `lampOf`. */
   onChange(listener: (tenantId: string) => void): () => void;
 }

@@ -15,6 +15,19 @@ export interface Registration {
   readonly userAgent: string;
   /** Milliseconds since 1970 UTC. */
   readonly expiresAt: number;
+  /** Left out for a phone that registers directly and with one contact. */
+  readonly route?: RegistrationRoute;
+}
+
+/** How a contact is reached that stands behind a proxy, or is one of several flows of one phone. */
+export interface RegistrationRoute {
+  /** RFC 3327: Route of requests to the contact. */
+  readonly path?: readonly string[];
+  /** The phone's own address, as the proxy in front sees it. */
+  readonly phone?: { readonly address: string; readonly port: number };
+  /** RFC 5626: flows of one instance are ways to the same phone. */
+  readonly instance?: string;
+  readonly regId?: number;
 }
 
 /** Port: written behind the registrar, read at start only. */

@@ -58,9 +58,15 @@ export class LampBoard implements LampSource {
     }
     const colleague = personBehind(town, person, watched);
     if (!colleague) return undefined;
-    const mayPickUp = colleague.departmentId === person.departmentId;
-    if (mayPickUp && this.#parts.lines.isRinging(colleague.id)) return 'ringing';
+    if (this.#ringsFor(person, colleague)) return 'ringing';
     return words[this.#parts.presence.presenceOf(colleague.id)];
+  }
+
+  ringingPerson(viewerPersonId: string, watched: string): string | undefined {
+    const viewer = this.#find(viewerPersonId);
+    if (!viewer || parseFeature(watched)) return undefined;
+    const colleague = personBehind(viewer.town, viewer.person, watched);
+    return colleague && this.#ringsFor(viewer.person, colleague) ? colleague.id : undefined;
   }
 
   onChange(listener: (tenantId: string) => void): () => void {
@@ -69,6 +75,11 @@ export class LampBoard implements LampSource {
 
   close(): void {
     for (const stop of this.#stops) stop();
+  }
+
+  /** Told to those only who may pick the call up. */
+  #ringsFor(viewer: Person, colleague: Person): boolean {
+    return colleague.departmentId === viewer.departmentId && this.#parts.lines.isRinging(colleague.id);
   }
 
   #find(personId: string): { town: TownDirectory; person: Person } | undefined {
