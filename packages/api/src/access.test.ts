@@ -7,6 +7,7 @@ import { TestHouse, type Answer, type TestBrowser } from './testing/index.ts';
 const contractRoutes: readonly Route[] = [
   contract.sessionRoutes,
   contract.phoneRoutes,
+  contract.ownPhoneRoutes,
   contract.hotlineRoutes,
   contract.teamRoutes,
   contract.boardRoutes,

@@ -11,9 +11,11 @@ import type {
   DirectoryStore,
   EventLog,
   FiguresStore,
+  HotDesk,
   MessageStore,
   PasswordStore,
   PhoneCommands,
+  PhoneSettings,
   PresenceBoard,
   Reachability,
   SessionStore,
@@ -47,6 +49,11 @@ export interface ApiOptions {
   readonly messages: MessageStore;
   readonly figures: FiguresStore;
   readonly events: EventLog;
+  readonly settings: Pick<
+    PhoneSettings,
+    'setForwarding' | 'setForwardingSeconds' | 'setDoNotDisturb' | 'setHideNumber'
+  >;
+  readonly hotDesk: Pick<HotDesk, 'newCode' | 'setPin' | 'logOut'>;
   readonly alerts: AlertHistory;
   readonly traces: TraceStore;
   readonly trunkStates: TrunkStates;

@@ -18,6 +18,7 @@ import { keepRouteCatalogue, type RouteEntry } from './http/route-catalogue.ts';
 import { sendSecurityHeaders } from './http/security-headers.ts';
 import { serveWebApp } from './http/web-app.ts';
 import { registerMessageRoutes } from './messages/message-routes.ts';
+import { registerOwnPhoneRoutes } from './phone/own-phone-routes.ts';
 import { registerPhoneRoutes } from './phone/phone-routes.ts';
 import { createGatekeeper } from './session/gatekeeper.ts';
 import { registerPasswordRoute } from './session/password-route.ts';
@@ -79,6 +80,7 @@ function registerRoutes(app: FastifyInstance, services: Services): void {
   registerPasswordRoute(context);
   registerSetUpRoute(context);
   registerPhoneRoutes(context);
+  registerOwnPhoneRoutes(context);
   registerHotlineRoutes(context);
   registerTeamRoutes(context);
   registerBoardRoutes(context);

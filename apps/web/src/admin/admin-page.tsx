@@ -16,19 +16,35 @@ import { HotlinesSection } from './hotlines/hotlines-section.tsx';
 import { HouseSection } from './house/house-section.tsx';
 import { NumbersSection } from './numbers/numbers-section.tsx';
 import { PeopleSection } from './people/people-section.tsx';
+import { RightsSection } from './rights/rights-section.tsx';
+import { StateSection } from './state/state-section.tsx';
+import { TracesSection } from './tracing/traces-section.tsx';
 import { TrunksSection } from './trunks/trunks-section.tsx';
 import type { SectionProps } from './section-props.ts';
 import { useOverview } from './use-overview.ts';
 
 const sections: Readonly<Record<SectionName, ComponentType<SectionProps>>> = {
+  state: StateSection,
   people: PeopleSection,
   devices: DevicesSection,
   numbers: NumbersSection,
   hotlines: HotlinesSection,
   trunks: TrunksSection,
+  rights: RightsSection,
+  traces: TracesSection,
   house: HouseSection,
 };
-const sectionNames = ['people', 'devices', 'numbers', 'hotlines', 'trunks', 'house'] as const;
+const sectionNames = [
+  'state',
+  'people',
+  'devices',
+  'numbers',
+  'hotlines',
+  'trunks',
+  'rights',
+  'traces',
+  'house',
+] as const;
 type SectionName = (typeof sectionNames)[number];
 
 /** Everything about the house that can be set here, one section at a time. */

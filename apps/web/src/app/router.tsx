@@ -58,6 +58,14 @@ const adminStart = createRoute({
   },
 });
 
+const admin = createRoute({
+  getParentRoute: () => staff,
+  path: '/admin/$section',
+  // Of the section on signalling: which call.
+  validateSearch: (search): { call?: string } => (typeof search['call'] === 'string' ? { call: search['call'] } : {}),
+  component: lazyRouteComponent(() => import('../admin/admin-page.tsx'), 'AdminPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     setup,
@@ -69,7 +77,7 @@ export const router = createRouter({
       page('/messages', () => import('../messages/messages-page.tsx'), 'MessagesPage'),
       board,
       adminStart,
-      page('/admin/$section', () => import('../admin/admin-page.tsx'), 'AdminPage'),
+      admin,
     ]),
   ]),
   defaultPreload: 'intent',

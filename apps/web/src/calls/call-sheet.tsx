@@ -1,4 +1,5 @@
 import type { CallRecordView } from '@amtsleitung/contract';
+import { Link } from '@tanstack/react-router';
 import { callLook } from '../shared/calls/call-look.ts';
 import { finishedTime } from '../shared/format/formats.ts';
 import { useFormats } from '../shared/format/use-formats.ts';
@@ -7,7 +8,7 @@ import { Button } from '../shared/parts/button.tsx';
 import { Line } from '../shared/parts/line.tsx';
 import { SideSheet } from '../shared/parts/side-sheet.tsx';
 import { startCall } from '../shared/phone/call-commands.ts';
-import { useSession } from '../shared/session/session.tsx';
+import { useIsAllowed, useSession } from '../shared/session/session.tsx';
 import { useNow } from '../shared/time/wall-clock.ts';
 import { callSteps } from './call-steps.ts';
 
@@ -17,6 +18,7 @@ export function CallSheet({ call, onClose }: { readonly call: CallRecordView; re
   const now = useNow();
   const formats = useFormats();
   const { firstName, lastName } = useSession();
+  const isAdmin = useIsAllowed('admin');
   const look = callLook(call);
   const { number } = call.party;
   const facts = [
@@ -55,6 +57,13 @@ export function CallSheet({ call, onClose }: { readonly call: CallRecordView; re
         label={w('line.label')}
         stops={callSteps(call, `${firstName} ${lastName}`, w)}
       />
+      {isAdmin && (
+        <p className="calls__trace">
+          <Link to="/admin/$section" params={{ section: 'traces' }} search={{ call: call.callId }}>
+            {w('trace.open')}
+          </Link>
+        </p>
+      )}
     </SideSheet>
   );
 }

@@ -5,7 +5,7 @@ import type { Stop } from '../shared/parts/line.tsx';
 
 /** How long the citizen has waited since they called, or did until somebody answered; greeting and music included. */
 export const waitedSoFar = (call: PhoneCallView, now: number): number =>
-  Math.max(0, (call.connectedAt ?? now) - call.arrivedAt);
+  Math.max(0, (call.connectedAt ?? now) - (call.queuedAt ?? call.arrivedAt));
 
 const ownStop = (call: PhoneCallView, w: Words): Pick<Stop, 'detail' | 'open'> =>
   call.connectedAt === undefined

@@ -22,6 +22,7 @@ const looks = {
   dialling: { look: 'live', icon: 'call_made' },
   transferring: { look: 'live', icon: 'phone_forwarded' },
   held: { look: 'hold', icon: 'pause' },
+  parked: { look: 'hold', icon: 'pause' },
   ringing: { look: 'live', icon: 'call-fill' },
 } as const;
 
@@ -37,7 +38,9 @@ export function TalkCard({ card }: { readonly card: Talk }) {
     <section className="al-stage" aria-label={w('call.region')}>
       <div className="al-stage__band">
         <StateWord look={look.look} icon={look.icon}>
-          {w(`call.state.${call.state}`)}
+          {call.state === 'parked' && call.orbit !== undefined
+            ? w('call.parkedAt', { orbit: call.orbit })
+            : w(`call.state.${call.state}`)}
         </StateWord>
         <span className="al-muted al-grow al-ellipsis">{call.hotlineName ?? w(`calls.way.${call.direction}`)}</span>
       </div>

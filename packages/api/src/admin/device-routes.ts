@@ -39,15 +39,18 @@ export function registerDeviceRoutes(context: ApiContext): void {
     await recordChange(context, actor, 'device', 'updated', async (directory) => {
       const before = deviceOf(directory, params.id);
       checkDevice(body, directory);
-      const device = { ...before, ...body, settings: body.settings ?? before.settings };
+      const settings = body.settings ?? before.settings;
+      // Where nobody may log in any more, nobody stays logged in.
+      const guestPersonId = settings.hotDesk ? before.guestPersonId : undefined;
+      const device = { ...before, ...body, settings, guestPersonId };
       await directoryStore.saveDevice(device);
       return device;
     });
   });
   routes.act(adminRoutes.logOutGuest, async ({ actor, params }) => {
     await recordChange(context, actor, 'device', 'updated', async (directory) => {
-      const { guestPersonId: _guest, ...device } = deviceOf(directory, params.id);
-      await directoryStore.saveDevice(device);
+      const device = { ...deviceOf(directory, params.id), guestPersonId: undefined };
+      if (!ports.hotDesk.logOut(device.id)) await directoryStore.saveDevice(device);
       return device;
     });
   });

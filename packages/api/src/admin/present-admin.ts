@@ -17,7 +17,9 @@ import { nameOfDestination } from '../messages/present-message.ts';
 /** Everything an administrator sets up; no secret is in it. */
 export function presentAdmin(directory: TownDirectory, reachability: Reachability): AdminOverview {
   const { departments, sites, headNumbers, people, devices, numbers, trunks, hotlines } = directory;
+  const { settings } = directory.tenant;
   return {
+    settings: { ...settings, diallingClasses: [...settings.diallingClasses] },
     departments: departments.map(({ id, name, siteId, diallingClasses }) => ({
       ...{ id, name, siteId },
       ...(diallingClasses ? { diallingClasses: [...diallingClasses] } : {}),

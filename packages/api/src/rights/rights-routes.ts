@@ -9,11 +9,6 @@ const mostAlerts = 50;
 /** What the organisation allows, and what its guard has stopped. */
 export function registerRightsRoutes(context: ApiContext): void {
   const { routes, ports } = context;
-  routes.answer(
-    rightsRoutes.settings,
-    ({ actor }) => actor.tenant.settings,
-    (settings) => ({ ...settings, diallingClasses: [...settings.diallingClasses] }),
-  );
   routes.act(rightsRoutes.updateSettings, async ({ actor, body }) => {
     await recordChange(context, actor, 'settings', 'updated', async ({ tenant }) => {
       await ports.directoryStore.saveTenant({ ...tenant, settings: { ...tenant.settings, ...body } });

@@ -1,9 +1,10 @@
 import { hashHex, silentLogger } from '@amtsleitung/base';
 import { VirtualClock, seededRandom } from '@amtsleitung/base/testing';
-import type { TownDirectory } from '@amtsleitung/domain';
+import { DirectoryWriter, HotDesk, PhoneSettings, type TownDirectory } from '@amtsleitung/domain';
 import type { ApiOptions } from '../api-options.ts';
 import { createApi, type Api } from '../create-api.ts';
 import { hashPassword } from '../session/password-hasher.ts';
+import { createPinHasher } from '../session/pin-hasher.ts';
 import {
   FakeAgentDesk,
   FakeCredentials,
@@ -94,9 +95,21 @@ export class TestHouse {
     return browser;
   }
 
+  /** The domain's own services over the directory in memory. */
+  #ownPhones(): Pick<ApiOptions, 'settings' | 'hotDesk'> {
+    const { clock, events } = this;
+    const directory = this.directory.holder;
+    const common = { clock, timers: clock, logger: silentLogger, directory };
+    const writer = new DirectoryWriter({ ...common, store: this.directory });
+    const settings = new PhoneSettings({ clock, directory, writer });
+    const pins = createPinHasher();
+    return { settings, hotDesk: new HotDesk({ ...common, random: seededRandom(8), writer, settings, events, pins }) };
+  }
+
   #ports(): ApiOptions {
     const { clock, directory } = this;
     return {
+      ...this.#ownPhones(),
       directory: directory.holder,
       directoryStore: this.#switchable(directory),
       reloadDirectory: directory.reload,

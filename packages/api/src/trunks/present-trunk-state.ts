@@ -8,9 +8,15 @@ export const presentTrunkStates = (states: TrunkStates, { trunks }: TownDirector
     return state && state.tenantId === trunk.tenantId ? presentState(state) : notHeardOf(trunk.id, now);
   });
 
-const presentState = ({ tenantId: _tenantId, calls, ...state }: TrunkState): TrunkStateView => ({
-  ...state,
-  calls: { incoming: calls.incoming, outgoing: calls.outgoing },
+const presentState = (state: TrunkState): TrunkStateView => ({
+  trunkId: state.trunkId,
+  status: state.status,
+  since: state.since,
+  registeredUntil: state.registeredUntil,
+  server: state.server,
+  roundTrip: state.roundTrip,
+  lastError: state.lastError,
+  calls: { incoming: state.calls.incoming, outgoing: state.calls.outgoing },
 });
 
 const notHeardOf = (trunkId: string, now: number): TrunkStateView => ({

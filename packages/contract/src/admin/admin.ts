@@ -11,7 +11,7 @@ import {
   role,
   text,
 } from '../primitives.ts';
-import { diallingClasses } from '../rights/rights.ts';
+import { diallingClasses, townSettings } from '../rights/rights.ts';
 import { route } from '../route.ts';
 import { adminTrunk, trunkInput } from '../trunks/trunks.ts';
 
@@ -136,6 +136,8 @@ export type HotlineInput = z.infer<typeof hotlineInput>;
 
 /** Everything the forms offer for choosing. */
 export const adminOverview = z.object({
+  /** What the organisation decides about its telephony. */
+  settings: townSettings,
   departments: z.array(z.extend(departmentInput, { id })),
   sites: z.array(adminSite),
   headNumbers: z.array(adminHeadNumber),

@@ -31,7 +31,6 @@ export const alert = z.object({
 export type AlertView = z.infer<typeof alert>;
 
 export const rightsRoutes = {
-  settings: route({ method: 'GET', path: '/api/admin/settings', access: 'admin', reply: townSettings }),
   updateSettings: route({ method: 'PUT', path: '/api/admin/settings', access: 'admin', body: townSettings }),
   alerts: route({
     method: 'GET',

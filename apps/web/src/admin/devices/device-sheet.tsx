@@ -10,13 +10,13 @@ import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Button } from '../../shared/parts/button.tsx';
 import { Confirm } from '../../shared/parts/dialog.tsx';
-import { Select, TextField } from '../../shared/parts/field.tsx';
 import { Note } from '../../shared/parts/message.tsx';
-import { SideSheet } from '../../shared/parts/side-sheet.tsx';
-import { SheetActions } from '../admin-section.tsx';
-import { checkInput } from '../check-input.ts';
-import { useDraft, useFieldSentences } from '../use-draft.ts';
+import { RecordSheet } from '../record-sheet.tsx';
+import { useFieldSentences } from '../use-draft.ts';
+import { useRecordForm } from '../use-record-form.ts';
 import { useSaving } from '../use-saving.ts';
+import { deviceDraftOf, deviceInputOf } from './device-draft.ts';
+import { DeviceFields } from './device-fields.tsx';
 
 interface DeviceSheetProps {
   readonly overview: AdminOverview;
@@ -25,99 +25,54 @@ interface DeviceSheetProps {
   readonly onSecret: (secret: DeviceSecret) => void;
 }
 
-export function DeviceSheet({ device, ...rest }: DeviceSheetProps) {
-  return device === undefined ? <NewDevice {...rest} /> : <ExistingDevice device={device} {...rest} />;
-}
-
-type NewDeviceProps = Omit<DeviceSheetProps, 'device'>;
-
-function NewDevice({ overview, onClose, onSecret }: NewDeviceProps) {
+export function DeviceSheet({ overview, device, onClose, onSecret }: DeviceSheetProps) {
   const w = useWords();
-  const draft = useDraft({ personId: '', siteId: overview.sites.at(0)?.id ?? '', label: '' });
-  const { busy, problems, setProblems, save } = useSaving();
-  const sentence = useFieldSentences(problems);
-  const store = async (): Promise<void> => {
-    const found = checkInput(deviceInput, draft.value);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const created = await save(() => callRoute(adminRoutes.createDevice, { body: draft.value }).then(onSecret), {
-      done: w('devices.created'),
-    });
-    if (created) onClose();
-  };
-  const people = [...overview.people].sort((left, right) => left.lastName.localeCompare(right.lastName, 'de'));
+  const form = useRecordForm({
+    record: device,
+    draftOf: (record) => deviceDraftOf(record, overview),
+    inputOf: deviceInputOf,
+    schema: deviceInput,
+    create: (body) => callRoute(adminRoutes.createDevice, { body }).then(onSecret),
+    update: (body, id) => callRoute(adminRoutes.updateDevice, { params: { id }, body }),
+    remove: (id) => callRoute(adminRoutes.deleteDevice, { params: { id } }),
+    created: w('devices.created'),
+  });
   return (
-    <SideSheet
-      title={w('devices.new')}
+    <RecordSheet
+      title={device?.label ?? w('devices.new')}
+      form={form}
       onClose={onClose}
-      actions={<SheetActions changed={draft.changed} busy={busy} onSave={() => void store()} onDiscard={onClose} />}
+      removal={{ title: w('devices.removeTitle', { label: device?.label ?? '' }), text: w('devices.removeText') }}
     >
-      <div className="ad-form">
-        <Select
-          label={w('devices.person')}
-          choices={people.map((person) => ({ id: person.id, label: `${person.firstName} ${person.lastName}` }))}
-          value={draft.value.personId === '' ? undefined : draft.value.personId}
-          onChange={(id) => draft.set('personId', id)}
-          placeholder={w('admin.choose')}
-          problem={sentence('personId')}
-        />
-        <TextField
-          label={w('devices.label')}
-          hint={w('devices.labelHint')}
-          value={draft.value.label}
-          onChange={(text) => draft.set('label', text)}
-          problem={sentence('label')}
-        />
-        <Select
-          label={w('people.site')}
-          choices={overview.sites.map((site) => ({ id: site.id, label: site.name }))}
-          value={draft.value.siteId}
-          onChange={(id) => draft.set('siteId', id)}
-          hint={w('devices.siteHint')}
-          problem={sentence('siteId')}
-        />
-      </div>
-    </SideSheet>
+      {device !== undefined && <DeviceFacts device={device} onSecret={onSecret} />}
+      <DeviceFields overview={overview} draft={form.draft} sentence={useFieldSentences(form.problems)} />
+    </RecordSheet>
   );
 }
 
-type ExistingDeviceProps = NewDeviceProps & { readonly device: AdminDevice };
+interface DeviceFactsProps {
+  readonly device: AdminDevice;
+  readonly onSecret: (secret: DeviceSecret) => void;
+}
 
-function ExistingDevice({ overview, device, onClose, onSecret }: ExistingDeviceProps) {
+/** What is not typed in: who it signs in as, whether it is connected, who uses it. */
+function DeviceFacts({ device, onSecret }: DeviceFactsProps) {
   const w = useWords();
   const { save } = useSaving();
-  const [asking, setAsking] = useState<'renew' | 'remove'>();
+  const [renewing, setRenewing] = useState(false);
   const params = { id: device.id };
   const renew = async (): Promise<void> => {
-    setAsking(undefined);
+    setRenewing(false);
     await save(() => callRoute(adminRoutes.renewDevice, { params }).then(onSecret), { done: w('devices.renewed') });
   };
-  const remove = async (): Promise<void> => {
-    setAsking(undefined);
-    if (await save(() => callRoute(adminRoutes.deleteDevice, { params }), { done: w('admin.removed') })) onClose();
-  };
-  const site = overview.sites.find((one) => one.id === device.siteId)?.name ?? '–';
+  const logOut = (): Promise<boolean> =>
+    save(() => callRoute(adminRoutes.logOutGuest, { params }), { done: w('devices.guestGone') });
   const facts = [
-    [w('devices.person'), device.personName],
     [w('devices.sipUser'), device.sipUser],
-    [w('people.site'), site],
     [w('devices.state'), w(device.registered ? 'devices.ready' : 'devices.offline')],
   ] as const;
   return (
-    <SideSheet
-      title={device.label}
-      onClose={onClose}
-      actions={
-        <>
-          <Button look="danger" icon="delete" className="ad-remove" onPress={() => setAsking('remove')}>
-            {w('admin.remove')}
-          </Button>
-          <Button icon="key" onPress={() => setAsking('renew')}>
-            {w('devices.renew')}
-          </Button>
-        </>
-      }
-    >
+    <>
       <dl className="ad-facts">
         {facts.map(([name, text]) => (
           <div key={name}>
@@ -126,27 +81,32 @@ function ExistingDevice({ overview, device, onClose, onSecret }: ExistingDeviceP
           </div>
         ))}
       </dl>
-      <Note icon="key">{w('devices.secretHint')}</Note>
+      {device.guestName !== undefined && (
+        <Note look="wrap" icon="group">
+          <div className="al-row al-between">
+            <span>{w('devices.guest', { name: device.guestName })}</span>
+            <Button icon="logout" onPress={() => void logOut()}>
+              {w('devices.guestOut')}
+            </Button>
+          </div>
+        </Note>
+      )}
+      <Note icon="key">
+        <p>{w('devices.secretHint')}</p>
+        <Button look="tertiary" icon="key" onPress={() => setRenewing(true)}>
+          {w('devices.renew')}
+        </Button>
+      </Note>
       <Confirm
         title={w('devices.renewTitle', { label: device.label })}
-        isOpen={asking === 'renew'}
+        isOpen={renewing}
         action={w('devices.renew')}
         keep={w('devices.keepOld')}
         onConfirm={() => void renew()}
-        onClose={() => setAsking(undefined)}
+        onClose={() => setRenewing(false)}
       >
         {w('devices.renewText')}
       </Confirm>
-      <Confirm
-        title={w('devices.removeTitle', { label: device.label })}
-        isOpen={asking === 'remove'}
-        action={w('admin.remove')}
-        keep={w('admin.keep')}
-        onConfirm={() => void remove()}
-        onClose={() => setAsking(undefined)}
-      >
-        {w('devices.removeText')}
-      </Confirm>
-    </SideSheet>
+    </>
   );
 }

@@ -42,7 +42,8 @@ export function DevicesSection({ overview }: SectionProps) {
         nameOf={(device) => device.label}
         nameTitle={w('devices.label')}
         columns={[
-          { title: w('devices.person'), cell: (device) => device.personName },
+          { title: w('devices.person'), cell: (device) => <DeviceUser device={device} /> },
+          { title: w('devices.kind'), cell: (device) => w(`devices.kind.${device.settings.kind}`), wide: true },
           {
             title: w('devices.sipUser'),
             cell: (device) => <span className="al-num">{device.sipUser}</span>,
@@ -60,6 +61,19 @@ export function DevicesSection({ overview }: SectionProps) {
       />
       <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
     </AdminSection>
+  );
+}
+
+/** Its owner, and under it who has logged in on it. */
+function DeviceUser({ device }: { readonly device: AdminDevice }) {
+  const w = useWords();
+  return (
+    <>
+      {device.personName}
+      {device.guestName !== undefined && (
+        <span className="al-block al-muted">{w('devices.guest', { name: device.guestName })}</span>
+      )}
+    </>
   );
 }
 

@@ -6,18 +6,20 @@ import { useFieldSentences } from '../use-draft.ts';
 import { likeMonday, nextTime, weekOf, type DayTimes, type Interval } from './week.ts';
 
 interface OpeningHoursFieldsProps {
+  /** Default: opening hours. */
+  readonly title?: string;
   readonly intervals: readonly Interval[];
   readonly onChange: (intervals: Interval[]) => void;
   readonly problems: FieldProblems;
 }
 
 /** The week as a table: per day as many times as needed, none = closed. */
-export function OpeningHoursFields({ intervals, onChange, problems }: OpeningHoursFieldsProps) {
+export function OpeningHoursFields({ title, intervals, onChange, problems }: OpeningHoursFieldsProps) {
   const w = useWords();
   return (
     <section aria-labelledby="hours" className="ad-form">
       <div className="al-row al-between">
-        <h3 id="hours">{w('hotline.hours')}</h3>
+        <h3 id="hours">{title ?? w('hotline.hours')}</h3>
         <Button look="tertiary" onPress={() => onChange([...likeMonday(intervals)])}>
           {w('hotline.likeMonday')}
         </Button>

@@ -2,6 +2,7 @@ import { adminRoutes, departmentInput, type AdminOverview, type DepartmentInput 
 import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Select, TextField } from '../../shared/parts/field.tsx';
+import { InheritedClasses } from '../rights/class-choices.tsx';
 import { RecordSheet } from '../record-sheet.tsx';
 import { useFieldSentences } from '../use-draft.ts';
 import { useRecordForm } from '../use-record-form.ts';
@@ -17,6 +18,7 @@ interface DepartmentSheetProps {
 const draftOf = (department: Department | undefined, overview: AdminOverview): DepartmentInput => ({
   name: department?.name ?? '',
   siteId: department?.siteId ?? overview.sites.at(0)?.id ?? '',
+  diallingClasses: department?.diallingClasses,
 });
 
 export function DepartmentSheet({ overview, department, onClose }: DepartmentSheetProps) {
@@ -47,6 +49,13 @@ export function DepartmentSheet({ overview, department, onClose }: DepartmentShe
           value={draft.value.siteId}
           onChange={(id) => draft.set('siteId', id)}
           problem={sentence('siteId')}
+        />
+        <InheritedClasses
+          label={w('rights.may')}
+          inherited={w('rights.inheritTown')}
+          inheritedClasses={overview.settings.diallingClasses}
+          value={draft.value.diallingClasses}
+          onChange={(classes) => draft.set('diallingClasses', classes)}
         />
       </div>
     </RecordSheet>

@@ -5,6 +5,8 @@ import { Checkbox } from '../../shared/parts/checkbox.tsx';
 import { Select, TextField } from '../../shared/parts/field.tsx';
 import { Note, StateWord } from '../../shared/parts/message.tsx';
 import type { FieldProblems } from '../check-input.ts';
+import { InheritedClasses } from '../rights/class-choices.tsx';
+import { classesOfDepartment } from '../rights/dialling-classes.ts';
 import { useFieldSentences, type Draft } from '../use-draft.ts';
 
 export interface PersonDraft {
@@ -18,6 +20,7 @@ export interface PersonDraft {
   readonly password: string;
   readonly roles: AdminPerson['roles'];
   readonly language: AdminPerson['language'];
+  readonly diallingClasses: AdminPerson['diallingClasses'];
 }
 
 interface PersonFieldsProps {
@@ -84,6 +87,13 @@ export function PersonFields({ overview, person, draft, problems }: PersonFields
         problem={sentence('duties')}
       />
       <AccountFields person={person} draft={draft} sentence={sentence} />
+      <InheritedClasses
+        label={w('rights.may')}
+        inherited={w('rights.inheritDepartment')}
+        inheritedClasses={classesOfDepartment(overview, value.departmentId)}
+        value={value.diallingClasses}
+        onChange={(classes) => set('diallingClasses', classes)}
+      />
       {person !== undefined && <PersonDevices overview={overview} personId={person.id} />}
     </div>
   );

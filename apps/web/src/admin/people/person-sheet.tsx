@@ -29,6 +29,7 @@ const draftOf = (person: AdminPerson | undefined, overview: AdminOverview): Pers
   password: '',
   roles: person?.roles ?? ['person'],
   language: person?.language ?? 'de',
+  diallingClasses: person?.diallingClasses,
 });
 
 /** Empty fields are left out: they mean "none". */

@@ -11,7 +11,7 @@ const partyOf = (call: PhoneCallView, w: Words): string =>
 
 function ringingSentence(call: PhoneCallView, w: Words): string {
   if (call.hotlineName === undefined) return w('announce.ringing', { party: partyOf(call, w) });
-  const waited = runningTime(serverNow() - call.arrivedAt);
+  const waited = runningTime(serverNow() - (call.queuedAt ?? call.arrivedAt));
   return w('announce.ringingFor', { subject: call.hotlineName, party: partyOf(call, w), waited });
 }
 

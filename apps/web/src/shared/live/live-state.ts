@@ -5,6 +5,7 @@ import type {
   PhoneCallView,
   PhoneStateView,
   PresenceView,
+  TrunkStateView,
 } from '@amtsleitung/contract';
 
 /** Everything the server pushes, as it stands. Undefined: not heard yet. */
@@ -13,10 +14,13 @@ export interface LiveState {
   readonly hotlines: MyHotlinesView | undefined;
   readonly presence: ReadonlyMap<string, PresenceView>;
   readonly board: BoardView | undefined;
+  /** Administrators only; empty for everybody else. */
+  readonly trunks: ReadonlyMap<string, TrunkStateView>;
   readonly openMessages: number;
   /** Counts the pushes that the list of calls or messages has changed. */
   readonly callsVersion: number;
   readonly messagesVersion: number;
+  readonly alertsVersion: number;
   /** The call that ended last, for the wrap-up card; the server names it by its id only. */
   readonly lastCall: PhoneCallView | undefined;
 }
@@ -26,9 +30,11 @@ export const silentState: LiveState = {
   hotlines: undefined,
   presence: new Map(),
   board: undefined,
+  trunks: new Map(),
   openMessages: 0,
   callsVersion: 0,
   messagesVersion: 0,
+  alertsVersion: 0,
   lastCall: undefined,
 };
 
@@ -53,6 +59,10 @@ export function afterMessage(state: LiveState, message: LiveMessage): LiveState 
       return { ...state, callsVersion: state.callsVersion + 1 };
     case 'messages':
       return { ...state, openMessages: message.payload.open, messagesVersion: state.messagesVersion + 1 };
+    case 'trunks':
+      return { ...state, trunks: new Map(message.payload.map((trunk) => [trunk.trunkId, trunk])) };
+    case 'alerts':
+      return { ...state, alertsVersion: state.alertsVersion + 1 };
     case 'clock':
       return state;
   }

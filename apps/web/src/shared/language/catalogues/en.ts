@@ -4,9 +4,25 @@ import calls from './en/calls.json';
 import login from './en/login.json';
 import messages from './en/messages.json';
 import phone from './en/phone.json';
+import rights from './en/rights.json';
 import shared from './en/shared.json';
 import shell from './en/shell.json';
 import team from './en/team.json';
+import tracing from './en/tracing.json';
+import trunks from './en/trunks.json';
 
 /** Every English sentence, by area. */
-export default { ...admin, ...board, ...calls, ...login, ...messages, ...phone, ...shared, ...shell, ...team };
+export default {
+  ...admin,
+  ...board,
+  ...calls,
+  ...login,
+  ...messages,
+  ...phone,
+  ...rights,
+  ...shared,
+  ...shell,
+  ...team,
+  ...tracing,
+  ...trunks,
+};
