@@ -215,6 +215,8 @@ async function openMedia(config: Config, logger: Logger, opened: Opened): Promis
         runtimeFolder: join(config.dataFolder, 'media'),
         bindAddress: config.host,
         publicAddress: config.publicAddress,
+        secondAddress: config.host6,
+        secondPublicAddress: config.publicAddress6,
         mediaPort: config.mediaPort,
         plainPortRange: { first: config.rtpPorts.from, last: config.rtpPorts.to },
         apologyFile: join(config.checkout, 'assets/prompts/de/interrupted-apology.wav'),

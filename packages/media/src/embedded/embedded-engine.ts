@@ -12,7 +12,13 @@ import type {
 } from '../engine/media-engine.ts';
 import { MediaLink } from './control/media-link.ts';
 import { MediaStartError } from './control/process-launcher.ts';
-import { mediaSettings, type EmbeddedEngineOptions } from './engine-options.ts';
+import { mediaSettings, type AddressPair, type EmbeddedEngineOptions } from './engine-options.ts';
+
+function requireFamily({ bindAddress, publicAddresses }: AddressPair, family: 4 | 6): void {
+  const unusable = [bindAddress, ...publicAddresses].find((address) => isIP(address) !== family);
+  if (unusable === undefined) return;
+  throw new MediaStartError(`Media needs IPv${family} addresses here, which "${unusable}" is not`);
+}
 
 /** The built-in media engine: a client of the media process, which it starts, adopts, watches and restarts. */
 export class EmbeddedEngine implements MediaEngine {
@@ -36,9 +42,9 @@ export class EmbeddedEngine implements MediaEngine {
    * `code` EADDRINUSE when the browsers' port is taken.
    */
   static async start(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
-    const { bindAddress, publicAddresses } = mediaSettings(options);
-    const unusable = [bindAddress, ...publicAddresses].find((address) => isIP(address) === 0);
-    if (unusable !== undefined) throw new MediaStartError(`Media needs IP addresses, which "${unusable}" is not`);
+    const { second, ...first } = mediaSettings(options);
+    requireFamily(first, 4);
+    if (second) requireFamily(second, 6);
     const engine = new EmbeddedEngine(options);
     await engine.#link.open();
     return engine;

@@ -18,7 +18,7 @@ import { SdpError } from '../sdp/sdp-error.ts';
 import type { BrowserPort } from './browser/browser-port.ts';
 import { BrowserTransport } from './browser/browser-transport.ts';
 import type { DtlsCertificate } from './browser/dtls-certificate.ts';
-import type { MediaSettings } from './engine-options.ts';
+import type { AddressPair, MediaSettings } from './engine-options.ts';
 import { ClipCache } from './legs/clip-cache.ts';
 import { Leg } from './legs/leg.ts';
 import { loadPlaylist } from './legs/load-playlist.ts';
@@ -76,7 +76,7 @@ export class MediaHost {
   async answer(id: string, kind: LegKind, offerSdp: string, options: LegOptions): Promise<string> {
     const profile = profileOf(kind, options);
     const proposal = refusing(() => readProposal(offerSdp, profile, options.codecs ?? defaultCodecs));
-    const held = await this.#open(id, kind, options);
+    const held = await this.#open(id, kind, options, proposal.remote.address);
     try {
       return this.#answer(held, proposal);
     } catch (error) {
@@ -86,7 +86,7 @@ export class MediaHost {
   }
 
   async offer(id: string, kind: LegKind, options: LegOptions): Promise<string> {
-    const { leg } = await this.#open(id, kind, options);
+    const { leg } = await this.#open(id, kind, options, options.signallingAddress);
     return leg.negotiation.offer();
   }
 
@@ -199,7 +199,7 @@ export class MediaHost {
 
   #setRemote({ transport }: Held, { remote }: Proposal, role: 'offer' | 'answer'): void {
     if (transport instanceof PlainTransport) {
-      if (!this.#speaks(remote.address)) throw new MediaError(488, 'media address of another IP version');
+      if (!transport.speaks(remote.address)) throw new MediaError(488, 'media address of another IP version');
       // `0.0.0.0` is a wish for silence, not an address.
       if (remote.address !== '0.0.0.0' && remote.address !== '::')
         transport.setRemote({ address: remote.address, port: remote.port });
@@ -208,12 +208,7 @@ export class MediaHost {
     }
   }
 
-  #speaks(address: string): boolean {
-    const { bindAddress } = this.#options.settings;
-    return bindAddress === '::' || isIpv6(bindAddress) === isIpv6(address);
-  }
-
-  async #open(id: string, kind: LegKind, options: LegOptions): Promise<Held> {
+  async #open(id: string, kind: LegKind, options: LegOptions, farAddress: string | undefined): Promise<Held> {
     this.#admit(id);
     this.#opening.add(id);
     try {
@@ -227,10 +222,11 @@ export class MediaHost {
         canonicalName: this.#canonicalName,
         emit,
       });
-      const transport = await this.#openTransport(leg, options);
+      const place = this.#placeFor(kind, farAddress);
+      const transport = await this.#openTransport(leg, options, place);
       const sdes = profileOf(kind, options) === 'srtp' ? new SdesExchange(random) : undefined;
       const held: Held = { leg, transport, ...(sdes ? { sdes } : {}) };
-      leg.attach(transport, new Negotiation(this.#negotiation(held, options)));
+      leg.attach(transport, new Negotiation(this.#negotiation(held, options, place)));
       if (!this.#opening.has(id)) {
         transport.close();
         throw new MediaError(400, 'leg was closed');
@@ -250,11 +246,18 @@ export class MediaHost {
     if (this.#pacer.lateness > overloadMilliseconds) throw new MediaError(503, 'media process is overloaded');
   }
 
-  async #openTransport(leg: Leg, options: LegOptions): Promise<PlainTransport | BrowserTransport> {
-    const { browserPort: port, certificate, clock, timers, random, settings } = this.#options;
+  /** Browsers find their way by ICE; a plain leg has one address, of the far side's IP version. */
+  #placeFor(kind: LegKind, farAddress: string | undefined): AddressPair {
+    const { settings } = this.#options;
+    const isSecond = kind === 'plain' && farAddress !== undefined && isIpv6(farAddress);
+    return (isSecond ? settings.second : undefined) ?? settings;
+  }
+
+  async #openTransport(leg: Leg, options: LegOptions, place: AddressPair): Promise<PlainTransport | BrowserTransport> {
+    const { browserPort: port, certificate, clock, timers, random } = this.#options;
     if (leg.kind === 'browser') return new BrowserTransport({ port, certificate, clock, timers, random, events: leg });
     const transport = await PlainTransport.open({
-      bindAddress: settings.bindAddress,
+      bindAddress: place.bindAddress,
       ports: this.#ports,
       clock,
       farSide: options,
@@ -266,15 +269,14 @@ export class MediaHost {
     return transport;
   }
 
-  #negotiation({ leg, transport, sdes }: Held, options: LegOptions): NegotiationOptions {
-    const { random, settings, browserPort } = this.#options;
+  #negotiation({ leg, transport, sdes }: Held, options: LegOptions, place: AddressPair): NegotiationOptions {
+    const { random, browserPort } = this.#options;
     const browser = transport instanceof BrowserTransport ? transport : undefined;
     return {
       profile: profileOf(leg.kind, options),
       ...(sdes ? { sdes } : {}),
       codecs: options.codecs ?? defaultCodecs,
-      addresses: settings.publicAddresses,
-      ...(options.signallingAddress === undefined ? {} : { farAddress: options.signallingAddress }),
+      addresses: place.publicAddresses,
       port: transport instanceof PlainTransport ? transport.port : browserPort.port,
       sessionId: String(Buffer.from(random.bytes(4)).readUInt32BE(0)),
       secure:

@@ -135,7 +135,7 @@ describe('the media process', { timeout: 20_000 }, () => {
   });
 
   it('says what it cannot bind to', async () => {
-    await expect(start({ bindAddress: 'localhost' })).rejects.toThrow('IP addresses');
+    await expect(start({ bindAddress: 'localhost' })).rejects.toThrow('IPv4');
   });
 
   it('says which port is taken', async () => {

@@ -1,6 +1,5 @@
 import type { CryptoLine } from '../../sdp/crypto-attribute.ts';
 import { codecOf, type Codec, type CodecName } from '../../codecs/g711.ts';
-import { isIpv6 } from '../../sdp/media-address.ts';
 import { mirrored, receives, type Direction } from '../../sdp/direction.ts';
 import { audioAnswer, audioOffer, type LocalAudio, type LocalSecureTransport } from '../../sdp/local-audio.ts';
 import { parseSessionDescription } from '../../sdp/parse-session-description.ts';
@@ -14,8 +13,6 @@ export interface NegotiationOptions {
   readonly profile: AudioProfile;
   readonly codecs: readonly CodecName[];
   readonly addresses: readonly string[];
-  /** Where the far side is, as far as known before its first description: decides between IPv4 and IPv6. */
-  readonly farAddress?: string;
   readonly port: number;
   readonly sessionId: string;
   /** Asked for at every description: an ICE restart changes it. */
@@ -57,7 +54,6 @@ export class Negotiation {
   #protocol: string;
   #mid = ourMid;
   #version = 0;
-  #farAddress: string | undefined;
   #printed = '';
 
   constructor(options: NegotiationOptions) {
@@ -117,7 +113,6 @@ export class Negotiation {
 
   #agree(remote: RemoteAudio): Agreement {
     const { codec, payloadType } = this.#choose(remote);
-    this.#farAddress = remote.address;
     this.#agreement = {
       codec,
       payloadType,
@@ -145,10 +140,10 @@ export class Negotiation {
     direction: Direction,
     crypto: readonly CryptoLine[] | undefined,
   ): Omit<LocalAudio, 'version'> {
-    const { port, sessionId, secure } = this.#options;
+    const { addresses, port, sessionId, secure } = this.#options;
     return {
       sessionId,
-      addresses: this.#addresses(),
+      addresses,
       port,
       protocol: this.#protocol,
       formats: formats.map(({ codec, payloadType }) => ({ codec: codec.name, payloadType })),
@@ -157,15 +152,6 @@ export class Negotiation {
       secure: secure?.(this.#mid),
       ...(crypto ? { crypto } : {}),
     };
-  }
-
-  /** A plain leg has one address: of the far side's family, if we have one. */
-  #addresses(): readonly string[] {
-    const { profile, addresses, farAddress } = this.#options;
-    const far = this.#farAddress ?? farAddress;
-    if (profile === 'browser' || far === undefined) return addresses;
-    const fitting = addresses.filter((address) => isIpv6(address) === isIpv6(far));
-    return fitting.length > 0 ? fitting : addresses;
   }
 
   /** RFC 3264 §5: the version grows by one exactly when something changed. */

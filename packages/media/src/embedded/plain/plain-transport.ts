@@ -1,4 +1,5 @@
 import type { Clock } from '@amtsleitung/base';
+import { isIpv6 } from '../../sdp/media-address.ts';
 import { isRtcp, newRtpFields, readRtp } from '../../rtp/rtp-packet.ts';
 import type { LegTransport, LegTransportEvents } from '../legs/leg-transport.ts';
 import type { MasterKey } from '../srtp/srtp-keys.ts';
@@ -68,6 +69,11 @@ export class PlainTransport implements LegTransport {
   setRemote(remote: MediaSource): void {
     if (this.#lock) this.#lock.renegotiate(remote);
     else this.#lock = new SourceLock(remote, this.#options.farSide);
+  }
+
+  /** Whether its socket reaches addresses of that IP version. */
+  speaks(address: string): boolean {
+    return isIpv6(this.#options.bindAddress) === isIpv6(address);
   }
 
   /** Keys that did not change keep their packet counters, RFC 3711 §3.2.1. */
