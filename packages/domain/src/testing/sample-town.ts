@@ -1,5 +1,5 @@
 import type { Person } from '../directory/person.ts';
-import { plainPersonPhone } from '../directory/person-phone.ts';
+import { plainPersonPhone, type Forwarding, type PersonPhone } from '../directory/person-phone.ts';
 import { plainTownSettings } from '../directory/town-settings.ts';
 import { staticTrunkSettings } from '../directory/trunk-settings.ts';
 import type { TownDirectory } from '../directory/town-directory.ts';
@@ -13,6 +13,22 @@ export const alwaysOpen: OpeningHours = {
 };
 
 const tenantId = 'town';
+
+/** The town with one of its people changed. */
+export function townWhere(
+  personId: string,
+  change: Partial<Omit<PersonPhone, 'forwarding'>> & { readonly forwarding?: Partial<Forwarding> },
+  town: TownDirectory = sampleTown(),
+): TownDirectory {
+  const changed = (phone: PersonPhone): PersonPhone => ({
+    ...{ ...phone, ...change },
+    forwarding: { ...phone.forwarding, ...change.forwarding },
+  });
+  const people = town.people.map((person) =>
+    person.id === personId ? { ...person, phone: changed(person.phone) } : person,
+  );
+  return { ...town, people };
+}
 
 /** Somebody of the sample town; `id` is the first name in lower case. */
 export function samplePerson(firstName: string, extension?: string): Person {
