@@ -249,7 +249,7 @@ class SipSoftswitch implements Softswitch {
       logger,
       contactUser: 'amt',
       methods: servedMethods,
-      supported: ['replaces'],
+      supported: ['replaces', '100rel'],
       limits: { transactions: mostTransactions },
       eventPackages,
       sessionExpires: sessionExpiresSeconds,

@@ -3,7 +3,7 @@ import type { Registrar } from '../registrar/registrar.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 
 /** What calls may use; told to everybody who asks, and the same for all. */
-const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REFER, INFO, UPDATE, NOTIFY, SUBSCRIBE, REGISTER';
+const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REFER, INFO, UPDATE, NOTIFY, SUBSCRIBE, PRACK, REGISTER';
 
 /** Methods the desk answers outside dialogs. */
 export const servedMethods: readonly string[] = ['REGISTER', 'OPTIONS', 'PUBLISH', 'MESSAGE'];

@@ -1,25 +1,25 @@
 import { callFailures } from '@amtsleitung/domain';
 import { headerValue, sdpBody, sdpOf } from '@amtsleitung/sip';
-import type { SipResponse } from '@amtsleitung/sip';
+import type { SipResponse, UserAgentOptions } from '@amtsleitung/sip';
 import { describe, expect, it } from 'vitest';
-import { audio, fax, TestHouse } from '../testing/index.ts';
+import { audio, fax, shown, TestHouse } from '../testing/index.ts';
 import type { TestPhone } from '../testing/index.ts';
 
 const options = { caller: {}, ringMilliseconds: 60_000, callId: 'c' } as const;
 const pause = [{ kind: 'silence', milliseconds: 500 }] as const;
 
-async function outside(): Promise<{ house: TestHouse; provider: TestPhone }> {
+async function outside(agent: Partial<UserAgentOptions> = {}): Promise<{ house: TestHouse; provider: TestPhone }> {
   const house = await TestHouse.open();
-  const provider = await house.provider();
+  const provider = await house.provider(agent);
   house.calls.dial('out', { kind: 'trunk', trunkId: 'line', number: '+493023125000' }, options);
   await house.run();
   return { house, provider };
 }
 
 /** Pia's desk phone has dialled. */
-async function dialling(sdp: string | 'none' = audio()) {
+async function dialling(sdp: string | 'none' = audio(), agent: Partial<UserAgentOptions> = {}) {
   const house = await TestHouse.open();
-  const desk = await house.phone('pia-desk', '10.0.1.2');
+  const desk = await house.phone('pia-desk', '10.0.1.2', 5060, agent);
   await house.after(desk.register());
   const call = desk.dial('120', { body: sdp === 'none' ? undefined : sdpBody(sdp) });
   const early: SipResponse[] = [];
@@ -100,6 +100,44 @@ describe('sound before the answer, from a provider', () => {
   });
 });
 
+describe('a provider that wants its answers acknowledged', () => {
+  it('RFC 3262 §5: a 200 without a session description stands for the one in the reliable 183', async () => {
+    const { house, provider } = await outside({ supported: ['100rel'] });
+    provider.call.session.provisional(183, { body: sdpBody(audio()) });
+    await house.run();
+    expect(house.network.sent.some(({ message }) => message.kind === 'request' && message.method === 'PRACK')).toBe(
+      true,
+    );
+    provider.answer();
+    await house.run();
+    expect(provider.call.end).toBeUndefined();
+    expect(house.told('out')).toEqual(['progress', 'answered']);
+  });
+
+  it('RFC 3311 §5: may change its sound before it answers', async () => {
+    const { house, provider } = await outside({ supported: ['100rel'] });
+    provider.call.session.provisional(183, { body: sdpBody(audio()) });
+    await house.run();
+    const changed = await house.after(provider.call.session.update(sdpBody(audio('sendrecv', '10.0.5.9'))));
+    expect(changed.accepted).toBe(true);
+    expect(house.engine.legs.get('out~0')?.remoteSdp).toContain('10.0.5.9');
+  });
+});
+
+describe('a call that is passed on', () => {
+  it('RFC 3261 §16.6: goes on with one hop less, so that no ring of forwardings lasts for ever', async () => {
+    const house = await TestHouse.open();
+    const provider = await house.provider();
+    provider.dial('+49499921120', { maxForwards: 7 });
+    await house.run();
+    const { leg } = house.incoming;
+    const target = { kind: 'trunk', trunkId: 'line', number: '+493023125000' } as const;
+    house.calls.dial('out', target, { ...options, callId: leg });
+    await house.run();
+    expect(shown(provider.call, 'Max-Forwards')).toBe('6');
+  });
+});
+
 describe('sound before the answer, for a desk phone', () => {
   it('RFC 3261 §13.2.1: a refused call is announced and then gets its real status, with Reason', async () => {
     const { house, call, early, leg } = await dialling();
@@ -113,6 +151,18 @@ describe('sound before the answer, for a desk phone', () => {
     expect(call.end).toMatchObject({ cause: 'rejected', status: 404, reasons: [{ protocol: 'Q.850', cause: 1 }] });
     expect(await house.engine.list()).toEqual([]);
     expect(house.told(leg)).toEqual(['incoming', 'ended local not-in-service']);
+  });
+
+  it('RFC 3262 §3: goes out reliably to a phone that can', async () => {
+    const { house, call, leg } = await dialling(audio(), { supported: ['100rel'] });
+    house.calls.progress(leg);
+    await house.run();
+    expect(
+      house.network.sent.filter(({ message }) => message.kind === 'request' && message.method === 'PRACK'),
+    ).toHaveLength(1);
+    house.calls.answer(leg);
+    await house.run();
+    expect([house.told(leg), call.end]).toEqual([['incoming', 'answered'], undefined]);
   });
 
   it('is only a ringing for a phone that has not offered any, and what is played there is over at once', async () => {

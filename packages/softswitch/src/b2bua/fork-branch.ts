@@ -14,6 +14,7 @@ import type {
 } from '@amtsleitung/sip';
 import { failureOfResponse } from '../trunks/response-failure.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
+import { answerReoffer } from './answer-reoffer.ts';
 import { guardHandlers } from './guard.ts';
 import { redirectTarget } from './redirect-target.ts';
 import type { MediaLeg } from './media-leg.ts';
@@ -116,7 +117,8 @@ export class ForkBranch {
 
   /** Agrees on media with what the 200 said. Rejects when that is impossible. */
   async connect(handlers: SessionHandlers): Promise<void> {
-    const sdp = this.#answer && sdpOf(this.#answer);
+    // RFC 3262 §5: what a reliable 183 has agreed on is not said again.
+    const sdp = (this.#answer && sdpOf(this.#answer)) ?? this.#session?.remoteSdp;
     this.#session?.handle(this.#guard({ ...handlers, ended: (end) => this.#ended(end) }));
     if (sdp === undefined) throw new MediaError(488, 'The 200 has no session description.');
     await this.media.accept(sdp);
@@ -177,6 +179,8 @@ export class ForkBranch {
         this.#judge(response.status, response);
         this.#listener.accepted();
       },
+      // RFC 3311 §5: a network that changes its announcement for the real line, still before the answer.
+      reoffer: (reoffer) => void answerReoffer(reoffer, this.media),
       ended: (end) => this.#ended(end),
     };
   }

@@ -59,10 +59,22 @@ describe('holding at a desk phone', () => {
     expect(house.told('out')).toEqual([]);
     house.network.filter = ({ to }) => to.host !== '10.0.1.1';
     house.engine.emit({ kind: 'lost', leg: 'out~0', reason: 'silent' });
-    await house.run(7_000);
+    await house.run(1_000);
     expect(house.told('out')).toEqual([]);
+    await house.run(1_000);
+    expect(house.told('out')).toEqual(['faltering']);
+    await house.run(5_000);
+    expect(house.told('out')).toEqual(['faltering', 'ended lost media-lost']);
+  });
+
+  it('a phone that answers late is back as if nothing had been', async () => {
+    const { house } = await talking();
+    house.network.filter = ({ to }) => to.host !== '10.0.1.1';
+    house.engine.emit({ kind: 'lost', leg: 'out~0', reason: 'silent' });
+    await house.run(3_000);
+    house.network.filter = () => true;
     await house.run(2_000);
-    expect(house.told('out')).toEqual(['ended lost media-lost']);
+    expect(house.told('out')).toEqual(['faltering', 'recovered']);
   });
 
   it('a provider is waited for longer, and its line is given up when it knows nothing of the call', async () => {

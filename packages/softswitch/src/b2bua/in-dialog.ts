@@ -1,11 +1,11 @@
 import type { Logger, Timer, Timers } from '@amtsleitung/base';
 import type { DeviceKind, LegEvent, LegId } from '@amtsleitung/domain';
-import { headerValue, parseSipUri, sdpBody, sdpOf, uriScheme } from '@amtsleitung/sip';
+import { headerValue, parseSipUri, sdpOf, uriScheme } from '@amtsleitung/sip';
 import type { IncomingRequest, Refer, Reoffer, Session, SessionHandlers } from '@amtsleitung/sip';
 import { dialTargetOf } from '../trunks/dialled-number.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
 import type { Replaces } from '@amtsleitung/sip';
-import { statusOfMediaError } from './media-leg.ts';
+import { answerReoffer } from './answer-reoffer.ts';
 import type { MediaLeg } from './media-leg.ts';
 import { digitOfInfo } from './message-body.ts';
 
@@ -27,7 +27,10 @@ export interface InDialogOptions {
 /** A phone hears what became of its transfer; after this time at the latest, longer than any target rings. */
 const transferMilliseconds = 120_000;
 
-const phonePatienceMilliseconds = 8_000;
+/** With the silence before, a phone that lost its power is known to be gone after 14 s. */
+const phonePatienceMilliseconds = 6_000;
+/** A phone that is there answers sooner, even over a line that loses packets. */
+const soonMilliseconds = 1_500;
 
 const isAnswer = ({ status }: { readonly status: number }): boolean =>
   status !== 408 && status !== 481 && status !== 503;
@@ -67,31 +70,25 @@ export class InDialog {
     refer.notify(status);
   }
 
-  /** Whether the far side still answers. Asked when its media stops. */
-  async isAlive(): Promise<boolean> {
+  /** Whether the far side still answers. Asked when its media stops. `falters`: a phone has not answered at once. */
+  async isAlive(falters: () => void): Promise<boolean> {
     const { session, timers, farSide } = this.#options;
     const asked = session.request('OPTIONS');
     // A phone answers by itself; a provider may have to ask another and gets the time that SIP gives.
     if (farSide === 'trunk') return isAnswer(await asked);
     const tooLate = Promise.withResolvers<{ readonly status: number }>();
-    const timer = timers.after(phonePatienceMilliseconds, () => tooLate.resolve({ status: 408 }));
+    const running = [
+      timers.after(soonMilliseconds, falters),
+      timers.after(phonePatienceMilliseconds, () => tooLate.resolve({ status: 408 })),
+    ];
     return Promise.race([asked, tooLate.promise])
       .then(isAnswer)
-      .finally(() => timer.cancel());
+      .finally(() => running.forEach((timer) => timer.cancel()));
   }
 
   async #reoffer(reoffer: Reoffer): Promise<void> {
-    const { media } = this.#options;
-    try {
-      const offer = sdpOf(reoffer.request);
-      if (offer === undefined) return reoffer.accept(sdpBody(await media.describe()));
-      const { answerSdp, remoteDirection } = await media.renegotiate(offer);
-      reoffer.accept(sdpBody(answerSdp));
-      this.#heldIs(remoteDirection === 'sendonly' || remoteDirection === 'inactive');
-    } catch (error) {
-      // RFC 3261 §14.2: the call goes on as it was, e.g. when a fax machine is not welcome.
-      reoffer.reject(statusOfMediaError(error));
-    }
+    const direction = await answerReoffer(reoffer, this.#options.media);
+    if (direction !== undefined) this.#heldIs(direction === 'sendonly' || direction === 'inactive');
   }
 
   #heldIs(held: boolean): void {

@@ -1,9 +1,10 @@
 import { callFailures } from '@amtsleitung/domain';
 import type { CallFailure, DeviceKind } from '@amtsleitung/domain';
 import { MediaError } from '@amtsleitung/media';
-import { sdpBody, sdpOf } from '@amtsleitung/sip';
-import type { Destination, ServerSession, SessionEnd, SessionHandlers, SipRequest } from '@amtsleitung/sip';
+import { maxForwardsOf, sdpBody, sdpOf } from '@amtsleitung/sip';
+import type { Destination, Reoffer, ServerSession, SessionEnd, SessionHandlers, SipRequest } from '@amtsleitung/sip';
 import type { FarSide } from '../trunks/response-failure.ts';
+import { answerReoffer } from './answer-reoffer.ts';
 import { isNamed } from './dialog-name.ts';
 import type { Replaces } from '@amtsleitung/sip';
 import { guardHandlers } from './guard.ts';
@@ -51,7 +52,12 @@ export class InboundLeg extends Leg {
     this.#deviceId = facts.deviceId;
     this.#deviceKind = facts.deviceKind;
     this.#srtp = facts.srtp;
-    session.handle(this.#guard({ ended: (end) => this.#ended(end) }));
+    session.handle(
+      this.#guard({
+        reoffer: (reoffer) => this.#earlyReoffer(reoffer),
+        ended: (end) => this.#ended(end),
+      }),
+    );
   }
 
   override ring(): void {
@@ -66,6 +72,11 @@ export class InboundLeg extends Leg {
       if (this.#state === 'offered' && !this.isOver) this.#session.provisional(183, { body: sdpBody(sdp) });
     });
     this.settle(described.catch((error: unknown) => this.#refuseMedia(error)));
+  }
+
+  /** How far the call may still travel (RFC 3261 §16.6 step 3), so that no ring of forwardings lasts for ever. */
+  get hopsLeft(): number {
+    return maxForwardsOf(this.#session.invite) - 1;
   }
 
   override answer(): void {
@@ -142,6 +153,12 @@ export class InboundLeg extends Leg {
     });
     this.media = media;
     return offer === undefined ? media.offer(kind) : media.answer(kind, offer);
+  }
+
+  /** RFC 3311 §5: before the answer there is something to change only once our sound is open. */
+  #earlyReoffer(reoffer: Reoffer): void {
+    if (this.media) this.settle(answerReoffer(reoffer, this.media));
+    else reoffer.reject(500, { headers: [{ name: 'Retry-After', value: '3' }] });
   }
 
   #listen(media: MediaLeg): InDialog {

@@ -109,7 +109,10 @@ export class LegTable implements CallControl {
     const plan = this.#options.planner.plan(target, options, (trunkId) => this.#onTrunk(trunkId));
     if ('failure' in plan) return this.#ports.emit({ kind: 'failed', leg, failure: plan.failure });
     const facts = { id: leg, ringMilliseconds: options.ringMilliseconds, ...plan.facts };
-    const outbound = new OutboundLeg(facts, plan.branches, this.#ports, this.#options.makeSession);
+    const maxForwards = this.#hopsLeft(options.callId);
+    const outbound = new OutboundLeg(facts, plan.branches, this.#ports, (invite) =>
+      this.#options.makeSession({ ...invite, ...(maxForwards === undefined ? {} : { maxForwards }) }),
+    );
     this.#legs.set(leg, outbound);
     this.#act(leg, () => outbound.start());
   }
@@ -214,6 +217,12 @@ export class LegTable implements CallControl {
 
   get #isFull(): boolean {
     return this.#legs.size >= this.#options.mostLegs;
+  }
+
+  /** A call that came in bears the name of its first leg; what is dialled for it goes on with its hops. */
+  #hopsLeft(callId: string): number | undefined {
+    const first = this.#legs.get(callId);
+    return first instanceof InboundLeg ? first.hopsLeft : undefined;
   }
 
   #onTrunk(trunkId: string): number {

@@ -202,11 +202,19 @@ export abstract class Leg {
     if (this.#isChecking) return;
     // It may be muted, on hold, or listening to music; only when it no longer answers either is it gone.
     this.#isChecking = true;
-    const checked = dialog.isAlive().then((alive) => {
-      this.#isChecking = false;
-      if (!alive) this.#loseMedia(reason);
+    this.settle(this.#check(dialog, reason));
+  }
+
+  async #check(dialog: InDialog, reason: LossReason): Promise<void> {
+    const leg = this.facts.id;
+    let isFaltering = false;
+    const isAlive = await dialog.isAlive(() => {
+      isFaltering = true;
+      this.ports.emit({ kind: 'faltering', leg });
     });
-    this.settle(checked);
+    this.#isChecking = false;
+    if (!isAlive) this.#loseMedia(reason);
+    else if (isFaltering) this.ports.emit({ kind: 'recovered', leg });
   }
 
   #loseMedia(reason: LossReason): void {

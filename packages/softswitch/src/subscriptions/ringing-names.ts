@@ -1,17 +1,13 @@
 import { hashHex } from '@amtsleitung/base';
 import type { RandomSource } from '@amtsleitung/base';
-import { indexOf, userOf } from '@amtsleitung/domain';
-import type { DirectorySource } from '@amtsleitung/domain';
 import type { Replaces } from '@amtsleitung/sip';
 import type { RingingDialogs } from '../b2bua/takeover.ts';
 import type { Account } from '../registrar/account.ts';
 
 export interface Watched {
   readonly account: Account;
-  /** As the phone subscribed to it. */
-  readonly watched: string;
-  /** Whether the account may pick up right now. */
-  readonly isRinging: () => boolean;
+  /** Whose phones ring, as long as the account may pick that up. */
+  readonly ringingPerson: () => string | undefined;
 }
 
 /**
@@ -19,13 +15,11 @@ export interface Watched {
  * the call; and they lead to it only as long as the phone may pick it up.
  */
 export class RingingNames implements RingingDialogs {
-  readonly #directory: DirectorySource;
   readonly #key: string;
   readonly #told = new Map<string, { readonly name: Replaces; readonly watched: Watched }>();
   #count = 0;
 
-  constructor(directory: DirectorySource, random: RandomSource) {
-    this.#directory = directory;
+  constructor(random: RandomSource) {
     this.#key = Buffer.from(random.bytes(32)).toString('hex');
   }
 
@@ -57,16 +51,7 @@ export class RingingNames implements RingingDialogs {
     const told = this.#told.get(asked.callId);
     if (!told || !isSame(told.name, asked)) return undefined;
     const { watched } = told;
-    if (watched.account.deviceId !== account.deviceId || !watched.isRinging()) return undefined;
-    return this.#personWatched(account.tenantId, watched.watched);
-  }
-
-  #personWatched(tenantId: string, watched: string): string | undefined {
-    const town = this.#directory.byTenant(tenantId);
-    if (!town) return undefined;
-    const index = indexOf(town);
-    const device = index.deviceBySipUser(watched);
-    return index.personByExtension(watched)?.id ?? (device && userOf(device));
+    return watched.account.deviceId === account.deviceId ? watched.ringingPerson() : undefined;
   }
 }
 

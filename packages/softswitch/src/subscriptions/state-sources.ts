@@ -8,6 +8,6 @@ export interface StateSources {
 
 /** Before anybody has said whom lamps may show: all of them stay off, and no messages wait. */
 export const nobodyKnown: StateSources = {
-  lamps: { lampOf: () => undefined, onChange: () => () => {} },
+  lamps: { lampOf: () => undefined, ringingPerson: () => undefined, onChange: () => () => {} },
   messages: { counts: () => ({ fresh: 0, old: 0 }), onChange: () => () => {} },
 };

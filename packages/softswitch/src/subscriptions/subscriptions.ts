@@ -51,7 +51,7 @@ export class Subscriptions {
 
   constructor(ports: SubscriptionsPorts) {
     this.#ports = ports;
-    this.ringing = new RingingNames(ports.directory, ports.random);
+    this.ringing = new RingingNames(ports.random);
     this.#stopDirectory = ports.directory.onChange(() => this.#reconcile());
   }
 
@@ -123,7 +123,10 @@ export class Subscriptions {
       entity,
       lamp,
       nameRinging: () => {
-        const name = this.ringing.add({ account, watched, isRinging: () => lamp() === 'ringing' });
+        const name = this.ringing.add({
+          account,
+          ringingPerson: () => this.#sources.lamps.ringingPerson(account.personId, watched),
+        });
         names.push(name);
         return name;
       },

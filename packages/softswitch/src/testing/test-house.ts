@@ -1,6 +1,7 @@
 import { silentLogger } from '@amtsleitung/base';
 import { seededRandom, VirtualClock } from '@amtsleitung/base/testing';
 import type { LegEvent } from '@amtsleitung/domain';
+import type { UserAgentOptions } from '@amtsleitung/sip';
 import { LossyNetwork } from '@amtsleitung/sip/testing';
 import { createSoftswitch } from '../create-softswitch.ts';
 import type { SoftswitchOptions } from '../softswitch-options.ts';
@@ -68,12 +69,13 @@ export class TestHouse {
   }
 
   /** A desk phone at its own address; not registered yet. */
-  async phone(user: string, host: string, port = 5060): Promise<TestPhone> {
+  async phone(user: string, host: string, port = 5060, agent: Partial<UserAgentOptions> = {}): Promise<TestPhone> {
     return this.#started({
       transport: this.network.transport(host, port),
       destination: houseAddress,
       user,
       password: `${user}-secret`,
+      agent,
     });
   }
 
@@ -88,9 +90,9 @@ export class TestHouse {
   }
 
   /** The provider behind the trunk. */
-  provider(): Promise<TestPhone> {
+  provider(agent: Partial<UserAgentOptions> = {}): Promise<TestPhone> {
     const transport = this.network.transport(trunk.host, trunk.port);
-    return this.#started({ transport, destination: houseAddress, user: 'provider', password: '' });
+    return this.#started({ transport, destination: houseAddress, user: 'provider', password: '', agent });
   }
 
   /** Lets time pass, so that messages arrive and timers fire. */

@@ -1,6 +1,7 @@
 import { TypedEmitter } from '@amtsleitung/base';
 import type { Lamp, LampSource, MessageWaiting } from '@amtsleitung/domain';
 import type { StateSources } from '../subscriptions/state-sources.ts';
+import { town } from './test-town.ts';
 
 const rethrow = (error: unknown): never => {
   throw error;
@@ -15,6 +16,10 @@ export class TestLamps implements StateSources {
 
   readonly lamps: LampSource = {
     lampOf: (viewer, watched) => this.#lamps.get(`${viewer} ${watched}`),
+    ringingPerson: (viewer, watched) =>
+      this.#lamps.get(`${viewer} ${watched}`) === 'ringing'
+        ? town.people.find(({ extension }) => extension === watched)?.id
+        : undefined,
     onChange: (listener) => this.#lampChanges.listen(listener),
   };
 

@@ -10,6 +10,7 @@ import type {
   SipRequest,
   SipResponse,
   Transport,
+  UserAgentOptions,
 } from '@amtsleitung/sip';
 import { headerValue } from '@amtsleitung/sip';
 import { seededRandom } from '@amtsleitung/base/testing';
@@ -72,6 +73,8 @@ export interface TestPhoneOptions {
   readonly password: string;
   readonly seed: number;
   readonly sdp?: string;
+  /** What its user agent can besides. */
+  readonly agent?: Partial<UserAgentOptions>;
 }
 
 /** A phone (or a provider) that speaks only SIP: a user agent of its own. */
@@ -93,6 +96,7 @@ export class TestPhone {
       random: seededRandom(seed),
       logger: silentLogger,
       contactUser: user,
+      ...options.agent,
       handlers: {
         onInvite: (session) => {
           const call = new PhoneCall(session);
