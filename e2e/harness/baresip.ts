@@ -12,9 +12,11 @@ import { tempFolder } from './temp-folder.ts';
 export interface BaresipOptions {
   /** The tone it speaks with, Hz. */
   readonly tone: number;
-  readonly server: { readonly host: string; readonly udp: number; readonly tcp: number };
+  readonly server: { readonly host: string; readonly udp: number; readonly tcp: number; readonly tls?: number };
   readonly account: { readonly user: string; readonly password: string; readonly domain: string };
-  readonly transport?: 'udp' | 'tcp';
+  readonly transport?: 'udp' | 'tcp' | 'tls';
+  /** Authorities (PEM) by which a server over TLS has to prove itself. */
+  readonly authorities?: string;
   /** Picks up by itself. */
   readonly autoAnswer?: boolean;
 }
@@ -64,7 +66,7 @@ export class Baresip {
   }
 
   static start(options: BaresipOptions): Promise<Baresip> {
-    return Baresip.#launch(accountOf(options), options.tone, []);
+    return Baresip.#launch(accountOf(options), options.tone, trust(options));
   }
 
   /** Picks up whatever comes to `tlsPort`. */
@@ -156,7 +158,7 @@ export class Baresip {
 }
 
 function accountOf({ server, account, transport = 'udp', autoAnswer }: BaresipOptions): string {
-  const proxy = `sip:${server.host}:${transport === 'udp' ? server.udp : server.tcp};transport=${transport}`;
+  const proxy = `sip:${server.host}:${server[transport]};transport=${transport}`;
   const parameters = [
     `outbound="${proxy}"`,
     `auth_user=${account.user}`,
@@ -173,6 +175,9 @@ function writeConfiguration(folder: string, account: string, lines: readonly str
   writeFileSync(join(folder, 'contacts'), '');
   writeFileSync(join(folder, 'config'), `${lines.join('\n')}\n`);
 }
+
+const trust = ({ authorities }: BaresipOptions): readonly string[] =>
+  authorities === undefined ? [] : ['sip_verify_server yes', `sip_cafile ${authorities}`, ''];
 
 const configuration = (folder: string, tone: number, sipPort: number, controlPort: number): readonly string[] => [
   `sip_listen 127.0.0.1:${sipPort}`,

@@ -36,13 +36,14 @@ export function freeTcpPort(host = '127.0.0.1', port = 0): Promise<number> {
 }
 
 /**
- * A port for a house, free for UDP and TCP and below the range that clients' connections take theirs from: it is still
+ * A port for a house, free for UDP and TCP, the next one for TLS, and below the range that clients' connections take theirs from: it is still
  * free when the house starts again on it.
  */
 export async function freeHousePort(): Promise<number> {
   for (;;) {
     const port = 10_000 + Math.floor(Math.random() * 10_000);
-    const both = await Promise.allSettled([freeTcpPort('0.0.0.0', port), freeUdpPort('0.0.0.0', port)]);
-    if (both.every(({ status }) => status === 'fulfilled')) return port;
+    const tcp = [freeTcpPort('0.0.0.0', port), freeTcpPort('0.0.0.0', port + 1)];
+    const all = await Promise.allSettled([...tcp, freeUdpPort('0.0.0.0', port)]);
+    if (all.every(({ status }) => status === 'fulfilled')) return port;
   }
 }

@@ -16,7 +16,13 @@ export const bundledNode = existsSync(pinnedNode) ? pinnedNode : process.execPat
 export interface HouseAddress {
   readonly pid: number;
   readonly http: string;
-  readonly sip: { readonly host: string; readonly udp: number; readonly tcp: number; readonly domain: string };
+  readonly sip: {
+    readonly host: string;
+    readonly udp: number;
+    readonly tcp: number;
+    readonly tls?: number;
+    readonly domain: string;
+  };
   readonly media: { readonly host: string; readonly browserPort: number };
   readonly data: string;
   readonly demo: boolean;

@@ -8,7 +8,7 @@ export function sendDatagram(
   patience = 1000,
   from = '127.0.0.1',
 ): Promise<string | undefined> {
-  const socket = createSocket('udp4');
+  const socket = createSocket(from.includes(':') ? 'udp6' : 'udp4');
   return new Promise((resolve, reject) => {
     const end = (answer: string | undefined) => {
       clearTimeout(timer);
