@@ -142,9 +142,15 @@ export default {
     {
       name: 'screen-areas-are-islands',
       severity: 'error',
-      comment: 'phone/, team/, board/, calls/ and admin/ share through shared/ only.',
-      from: { path: '^apps/web/src/(phone|team|board|calls|messages|admin|login)/', pathNot: '[.]test[.]tsx?$' },
-      to: { path: '^apps/web/src/(?:phone|team|board|calls|messages|admin|login)/', pathNot: '^apps/web/src/$1/' },
+      comment: 'phone/, own-phone/, team/, board/, calls/ and admin/ share through shared/ only.',
+      from: {
+        path: '^apps/web/src/(phone|own-phone|team|board|calls|messages|admin|login)/',
+        pathNot: '[.]test[.]tsx?$',
+      },
+      to: {
+        path: '^apps/web/src/(?:phone|own-phone|team|board|calls|messages|admin|login)/',
+        pathNot: '^apps/web/src/$1/',
+      },
     },
     {
       name: 'domain-is-pure',

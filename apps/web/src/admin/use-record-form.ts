@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import { useWords } from '../shared/language/words.ts';
-import { checkInput, type FieldProblems } from './check-input.ts';
-import { useDraft, type Draft } from './use-draft.ts';
-import { useSaving } from './use-saving.ts';
+import { checkInput, type FieldProblems } from '../shared/forms/check-input.ts';
+import { useDraft, type Draft } from '../shared/forms/use-draft.ts';
+import { useSaving } from '../shared/forms/use-saving.ts';
 
 interface RecordFormOptions<RecordView extends { readonly id: string }, Value extends object, Input> {
   /** Undefined: a new one. */

@@ -74,6 +74,7 @@ export const router = createRouter({
       page('/phone', () => import('../phone/phone-page.tsx'), 'PhonePage'),
       page('/team', () => import('../team/team-page.tsx'), 'TeamPage'),
       page('/calls', () => import('../calls/calls-page.tsx'), 'CallsPage'),
+      page('/my-phone', () => import('../own-phone/own-phone-page.tsx'), 'OwnPhonePage'),
       page('/messages', () => import('../messages/messages-page.tsx'), 'MessagesPage'),
       board,
       adminStart,

@@ -1,5 +1,5 @@
 import type { AdminDevice, AdminOverview, DeviceInput, DeviceSettingsView } from '@amtsleitung/contract';
-import type { Draft } from '../use-draft.ts';
+import type { Draft } from '../../shared/forms/use-draft.ts';
 
 type Settings = { readonly [Key in keyof DeviceSettingsView]: DeviceSettingsView[Key] | undefined } & {
   readonly kind: DeviceSettingsView['kind'];

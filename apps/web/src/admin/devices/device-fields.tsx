@@ -2,7 +2,7 @@ import type { AdminOverview, DeviceSettingsView } from '@amtsleitung/contract';
 import { useWords } from '../../shared/language/words.ts';
 import { Checkbox } from '../../shared/parts/checkbox.tsx';
 import { Select, TextField } from '../../shared/parts/field.tsx';
-import type { Draft } from '../use-draft.ts';
+import type { Draft } from '../../shared/forms/use-draft.ts';
 import { setDevice, type DeviceDraft } from './device-draft.ts';
 
 const kinds: readonly DeviceSettingsView['kind'][] = [

@@ -12,9 +12,9 @@ import { Button } from '../../shared/parts/button.tsx';
 import { Confirm } from '../../shared/parts/dialog.tsx';
 import { Note } from '../../shared/parts/message.tsx';
 import { RecordSheet } from '../record-sheet.tsx';
-import { useFieldSentences } from '../use-draft.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 import { useRecordForm } from '../use-record-form.ts';
-import { useSaving } from '../use-saving.ts';
+import { useSaving } from '../../shared/forms/use-saving.ts';
 import { deviceDraftOf, deviceInputOf } from './device-draft.ts';
 import { DeviceFields } from './device-fields.tsx';
 

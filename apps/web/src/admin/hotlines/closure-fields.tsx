@@ -5,8 +5,8 @@ import { calendarDay } from '../../shared/format/formats.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Button, IconButton } from '../../shared/parts/button.tsx';
 import { TextField } from '../../shared/parts/field.tsx';
-import type { FieldProblems } from '../check-input.ts';
-import { useFieldSentences } from '../use-draft.ts';
+import type { FieldProblems } from '../../shared/forms/check-input.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 
 type Closure = HotlineInput['openingHours']['closures'][number];
 

@@ -5,8 +5,8 @@ import { useWords } from '../../shared/language/words.ts';
 import { Checkbox } from '../../shared/parts/checkbox.tsx';
 import { SearchBox } from '../../shared/parts/search-box.tsx';
 import { fold } from '../../shared/team/match-people.ts';
-import type { FieldProblems } from '../check-input.ts';
-import { useFieldSentences } from '../use-draft.ts';
+import type { FieldProblems } from '../../shared/forms/check-input.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 
 interface MemberFieldsProps {
   readonly people: readonly AdminPerson[];

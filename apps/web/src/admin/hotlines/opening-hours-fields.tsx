@@ -1,8 +1,8 @@
 import { Input, TextField } from 'react-aria-components';
 import { useWords } from '../../shared/language/words.ts';
 import { Button, IconButton } from '../../shared/parts/button.tsx';
-import type { FieldProblems } from '../check-input.ts';
-import { useFieldSentences } from '../use-draft.ts';
+import type { FieldProblems } from '../../shared/forms/check-input.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 import { likeMonday, nextTime, weekOf, type DayTimes, type Interval } from './week.ts';
 
 interface OpeningHoursFieldsProps {

@@ -1,7 +1,7 @@
 import { useWords } from '../../shared/language/words.ts';
 import { TextField } from '../../shared/parts/field.tsx';
-import type { FieldProblems } from '../check-input.ts';
-import { useFieldSentences } from '../use-draft.ts';
+import type { FieldProblems } from '../../shared/forms/check-input.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 
 export const timingNames = [
   'ringSeconds',

@@ -4,7 +4,7 @@ import { useWords } from '../../shared/language/words.ts';
 import { Select, TextField } from '../../shared/parts/field.tsx';
 import { InheritedClasses } from '../rights/class-choices.tsx';
 import { RecordSheet } from '../record-sheet.tsx';
-import { useFieldSentences } from '../use-draft.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 import { useRecordForm } from '../use-record-form.ts';
 
 type Department = AdminOverview['departments'][number];

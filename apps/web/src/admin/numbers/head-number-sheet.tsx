@@ -3,7 +3,7 @@ import { callRoute } from '../../shared/api/api-client.ts';
 import { useWords } from '../../shared/language/words.ts';
 import { Select, TextField } from '../../shared/parts/field.tsx';
 import { RecordSheet } from '../record-sheet.tsx';
-import { useFieldSentences } from '../use-draft.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 import { useRecordForm } from '../use-record-form.ts';
 
 type HeadNumber = AdminOverview['headNumbers'][number];

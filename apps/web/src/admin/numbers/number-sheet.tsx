@@ -10,7 +10,7 @@ import { useWords } from '../../shared/language/words.ts';
 import { Chips } from '../../shared/parts/chips.tsx';
 import { Select, TextField } from '../../shared/parts/field.tsx';
 import { RecordSheet } from '../record-sheet.tsx';
-import { useFieldSentences, type Draft } from '../use-draft.ts';
+import { useFieldSentences, type Draft } from '../../shared/forms/use-draft.ts';
 import { useRecordForm } from '../use-record-form.ts';
 
 interface NumberSheetProps {

@@ -4,10 +4,10 @@ import { useWords } from '../../shared/language/words.ts';
 import { Checkbox } from '../../shared/parts/checkbox.tsx';
 import { Select, TextField } from '../../shared/parts/field.tsx';
 import { Note, StateWord } from '../../shared/parts/message.tsx';
-import type { FieldProblems } from '../check-input.ts';
+import type { FieldProblems } from '../../shared/forms/check-input.ts';
 import { InheritedClasses } from '../rights/class-choices.tsx';
 import { classesOfDepartment } from '../rights/dialling-classes.ts';
-import { useFieldSentences, type Draft } from '../use-draft.ts';
+import { useFieldSentences, type Draft } from '../../shared/forms/use-draft.ts';
 
 export interface PersonDraft {
   readonly firstName: string;

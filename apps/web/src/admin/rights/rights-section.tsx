@@ -8,7 +8,7 @@ import { TextField } from '../../shared/parts/field.tsx';
 import { Panel } from '../../shared/parts/panel.tsx';
 import { AdminSection } from '../admin-section.tsx';
 import type { SectionProps } from '../section-props.ts';
-import { useFieldSentences } from '../use-draft.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 import { useRecordForm, type RecordForm } from '../use-record-form.ts';
 import { ClassChoices } from './class-choices.tsx';
 import { OwnRights } from './own-rights.tsx';

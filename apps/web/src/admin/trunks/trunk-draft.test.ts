@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { trunkInput, trunkPreset } from '@amtsleitung/contract';
 import { describe, expect, it } from 'vitest';
-import { checkInput } from '../check-input.ts';
+import { checkInput } from '../../shared/forms/check-input.ts';
 import { draftFromPreset, draftFromTrunk, trunkInputOf } from './trunk-draft.ts';
 
 const folder = new URL('../../../../../assets/trunk-presets/', import.meta.url);

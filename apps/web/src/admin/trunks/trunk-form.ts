@@ -1,6 +1,6 @@
 import type { TrunkPresetView } from '@amtsleitung/contract';
 import type { Words } from '../../shared/language/words.ts';
-import type { Draft } from '../use-draft.ts';
+import type { Draft } from '../../shared/forms/use-draft.ts';
 import { basisSentence } from './preset-basis.ts';
 import type { TrunkDraft } from './trunk-draft.ts';
 

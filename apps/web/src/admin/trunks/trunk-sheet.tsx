@@ -9,7 +9,7 @@ import { Note } from '../../shared/parts/message.tsx';
 import { SideSheet } from '../../shared/parts/side-sheet.tsx';
 import { SkeletonRows } from '../../shared/parts/skeleton.tsx';
 import { RecordSheet } from '../record-sheet.tsx';
-import { useFieldSentences } from '../use-draft.ts';
+import { useFieldSentences } from '../../shared/forms/use-draft.ts';
 import { useRecordForm } from '../use-record-form.ts';
 import { AskedFields } from './asked-fields.tsx';
 import { ExpertFields } from './expert-fields.tsx';

@@ -46,6 +46,7 @@ import pause from '@material-symbols/svg-500/rounded/pause.svg?raw';
 import personAdd from '@material-symbols/svg-500/rounded/person_add.svg?raw';
 import phoneCallback from '@material-symbols/svg-500/rounded/phone_callback.svg?raw';
 import phoneForwarded from '@material-symbols/svg-500/rounded/phone_forwarded.svg?raw';
+import phoneForwardedFill from '@material-symbols/svg-500/rounded/phone_forwarded-fill.svg?raw';
 import phoneInTalkFill from '@material-symbols/svg-500/rounded/phone_in_talk-fill.svg?raw';
 import playArrow from '@material-symbols/svg-500/rounded/play_arrow.svg?raw';
 import radioButtonUnchecked from '@material-symbols/svg-500/rounded/radio_button_unchecked.svg?raw';
@@ -121,6 +122,7 @@ export const icons = {
   person_add: personAdd,
   phone_callback: phoneCallback,
   phone_forwarded: phoneForwarded,
+  'phone_forwarded-fill': phoneForwardedFill,
   'phone_in_talk-fill': phoneInTalkFill,
   play_arrow: playArrow,
   radio_button_unchecked: radioButtonUnchecked,

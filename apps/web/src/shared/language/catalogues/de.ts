@@ -3,6 +3,7 @@ import board from './de/board.json';
 import calls from './de/calls.json';
 import login from './de/login.json';
 import messages from './de/messages.json';
+import ownPhone from './de/own-phone.json';
 import phone from './de/phone.json';
 import rights from './de/rights.json';
 import shared from './de/shared.json';
@@ -18,6 +19,7 @@ export default {
   ...calls,
   ...login,
   ...messages,
+  ...ownPhone,
   ...phone,
   ...rights,
   ...shared,

@@ -3,6 +3,7 @@ import board from './en/board.json';
 import calls from './en/calls.json';
 import login from './en/login.json';
 import messages from './en/messages.json';
+import ownPhone from './en/own-phone.json';
 import phone from './en/phone.json';
 import rights from './en/rights.json';
 import shared from './en/shared.json';
@@ -18,6 +19,7 @@ export default {
   ...calls,
   ...login,
   ...messages,
+  ...ownPhone,
   ...phone,
   ...rights,
   ...shared,

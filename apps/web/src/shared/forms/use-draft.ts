@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { fieldSentence } from '../shared/api/api-problem.ts';
-import { useWords } from '../shared/language/words.ts';
+import { fieldSentence } from '../api/api-problem.ts';
+import { useWords } from '../language/words.ts';
 import type { FieldProblems } from './check-input.ts';
 
 export interface Draft<T> {

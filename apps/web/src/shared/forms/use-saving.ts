@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem, problemSentence } from '../shared/api/api-problem.ts';
-import { useWords } from '../shared/language/words.ts';
-import { focusFirstProblem } from '../shared/parts/focus-problem.ts';
-import { tell } from '../shared/parts/toast-store.ts';
+import { asProblem, problemSentence } from '../api/api-problem.ts';
+import { useWords } from '../language/words.ts';
+import { focusFirstProblem } from '../parts/focus-problem.ts';
+import { tell } from '../parts/toast-store.ts';
 import type { FieldProblems } from './check-input.ts';
 
 interface SaveOptions {
@@ -31,13 +31,13 @@ export function useSaving(): Saving {
     if (Object.keys(found).length > 0) focusFirstProblem();
   };
   const refresh = (): Promise<unknown> =>
-    Promise.all(['admin', 'team'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    Promise.all(['admin', 'team', 'own-phone'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const run = async (change: () => Promise<unknown>, { done, undo }: SaveOptions): Promise<boolean> => {
     setBusy(true);
     try {
       await change();
       setProblems({});
-      tell(done, 'done', undo && { label: w('action.undo'), run: () => void run(undo, { done: w('admin.undone') }) });
+      tell(done, 'done', undo && { label: w('action.undo'), run: () => void run(undo, { done: w('form.undone') }) });
       return true;
     } catch (error) {
       const problem = asProblem(error);
