@@ -40,6 +40,7 @@ describe('readConfig', () => {
     [['--sip-tls-certificate', 'only.pem']],
     [['--public-address', '192.0.2.256']],
     [['--public-address', '192.0.2']],
+    [['--sip-proxies', 'proxy.example']],
     [['--unknown']],
     [['--http-port', 'x']],
   ])('refuses %j with one sentence', (args) => {

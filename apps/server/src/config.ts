@@ -41,6 +41,8 @@ export interface Config {
   readonly demoFromAnywhere: boolean;
   readonly json: boolean;
   readonly databaseUrl?: string;
+  /** Addresses of SIP proxies of one's own in front of the phones. */
+  readonly sipProxies: readonly string[];
   /** What phones are challenged with, best first. Many phones give up at a challenge that is not MD5. */
   readonly sipDigest: readonly ('MD5' | 'SHA-256')[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -68,6 +70,7 @@ const options = {
   json: { type: 'boolean' },
   'database-url': { type: 'string' },
   'sip-digest': { type: 'string' },
+  'sip-proxies': { type: 'string' },
   'log-level': { type: 'string' },
 } as const;
 
@@ -119,6 +122,13 @@ function digestOf(text: string | boolean | undefined): Config['sipDigest'] {
   if (text === undefined || text === 'md5') return ['MD5'];
   if (text === 'sha-256') return ['SHA-256', 'MD5'];
   throw new StartupError(64, `--sip-digest kennt md5 und sha-256, nicht „${String(text)}“.`);
+}
+
+function proxiesOf(text: string | boolean | undefined): readonly string[] {
+  const addresses = text === undefined ? [] : String(text).split(',');
+  const wrong = addresses.find((address) => !ipv4.test(address) && !isIpv6(address));
+  if (wrong === undefined) return addresses;
+  throw new StartupError(64, `--sip-proxies braucht IP-Adressen, mit Komma getrennt, nicht „${wrong}“.`);
 }
 
 function filesOf(values: Values, certificateFlag: Flag, keyFlag: Flag): CertificateFiles | undefined {
@@ -187,6 +197,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     json: values.json === true,
     databaseUrl: optional('database-url'),
     sipDigest: digestOf(values['sip-digest']),
+    sipProxies: proxiesOf(values['sip-proxies']),
     logLevel: levelOf(values['log-level'], atTerminal),
     checkout,
   };

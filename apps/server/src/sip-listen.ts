@@ -25,6 +25,7 @@ export async function sipListen(config: Config, certificate: TlsFiles | undefine
     publicAddress: config.publicAddress,
     ...(config.host6 === undefined ? {} : { secondHost: config.host6, secondPublicAddress: config.publicAddress6 }),
     behindProxy: config.behindProxy,
+    proxies: config.sipProxies,
     // The API has compared it, also with what the proxy says, before it hands a handshake on.
     isAllowedOrigin: () => true,
   };

@@ -5,6 +5,7 @@ import { callFailures } from '@amtsleitung/domain';
 import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability, TrunkStates } from '@amtsleitung/domain';
 import { NodeDnsClient, ServerLocator, UserAgent } from '@amtsleitung/sip';
 import type { SipRequest, Source, TlsCertificate } from '@amtsleitung/sip';
+import { EdgeProxies } from './access/edge-proxies.ts';
 import { Gatekeeper } from './access/gatekeeper.ts';
 import { RequestDesk, servedMethods } from './access/request-desk.ts';
 import { CallPlanner } from './b2bua/call-planner.ts';
@@ -235,6 +236,7 @@ class SipSoftswitch implements Softswitch {
       accounts: this.#accounts,
       trunks: this.#trunks,
       locations: this.#locations,
+      proxies: new EdgeProxies(this.#options.listen.proxies ?? []),
       clock,
       random,
       logger,
@@ -260,6 +262,7 @@ class SipSoftswitch implements Softswitch {
         onSubscribe: (subscription) =>
           this.#subscriptions.take(subscription, gatekeeper.identityOf(subscription.request)),
         onRequest: (incoming) => desk.handle(incoming),
+        onUnreachable: (destination, error) => this.#lines.unreachable(destination, error),
         onFlowClosed: (flowId, peer) => this.#flowClosed(flowId, peer),
       },
     });

@@ -46,6 +46,8 @@ export interface ListenOptions {
   readonly publicAddress?: string;
   /** The HTTP server stands behind a proxy on this machine: a browser's address is read from X-Forwarded-For. */
   readonly behindProxy?: boolean;
+  /** Addresses of SIP proxies of ours in front of the phones: what they say of a sender is believed (RFC 3327). */
+  readonly proxies?: readonly string[];
   /** Whether a browser page of this origin may open a SIP WebSocket. */
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   /** Instead of sockets, e.g. the in-memory network of tests. */

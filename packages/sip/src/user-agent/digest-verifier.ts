@@ -32,6 +32,8 @@ export interface VerifyOptions {
   readonly secretsOf: (username: string) => DigestSecrets | undefined;
   /** What nonces are bound to besides the realm, e.g. the source address. */
   readonly binding?: string;
+  /** Instead of the verifier's own, e.g. for a phone that knows one of them only. */
+  readonly algorithms?: readonly DigestAlgorithm[];
   /** `proxy`: 407 with Proxy-Authenticate; `user`: 401 with WWW-Authenticate. Default: 401 for REGISTER, else 407. */
   readonly role?: 'user' | 'proxy';
 }
@@ -79,7 +81,7 @@ export class DigestVerifier {
   /** Accepts, or says what to answer. Wrong name and wrong password look the same. */
   verify(request: SipRequest, options: VerifyOptions): DigestVerdict {
     const role = options.role ?? (request.method === 'REGISTER' ? 'user' : 'proxy');
-    const credentials = this.#credentials(request, role, options.realm);
+    const credentials = this.#credentials(request, role, options);
     if (!credentials) return this.#challenge(options, role, 'missing');
     const { username } = credentials;
     if (!this.#isProven(request, credentials, options)) return this.#challenge(options, role, 'wrong', username);
@@ -90,11 +92,11 @@ export class DigestVerifier {
       : this.#challenge(options, role, 'stale', username);
   }
 
-  #credentials(request: SipRequest, role: 'user' | 'proxy', realm: string): DigestCredentials | undefined {
+  #credentials(request: SipRequest, role: 'user' | 'proxy', options: VerifyOptions): DigestCredentials | undefined {
     const name = role === 'proxy' ? 'Proxy-Authorization' : 'Authorization';
     return headerValues(request, name)
-      .map((value) => readCredentials(value, realm))
-      .find((one) => one !== undefined && this.#algorithms.includes(one.algorithm));
+      .map((value) => readCredentials(value, options.realm))
+      .find((one) => one !== undefined && this.#offered(options).includes(one.algorithm));
   }
 
   #isProven(request: SipRequest, credentials: DigestCredentials, options: VerifyOptions): boolean {
@@ -108,6 +110,10 @@ export class DigestVerifier {
     return isEqual && secret !== undefined && meansRequest(uri, request.uri);
   }
 
+  #offered(options: VerifyOptions): readonly DigestAlgorithm[] {
+    return options.algorithms ?? this.#algorithms;
+  }
+
   #challenge(
     options: VerifyOptions,
     role: 'user' | 'proxy',
@@ -117,7 +123,7 @@ export class DigestVerifier {
     const name = role === 'proxy' ? 'Proxy-Authenticate' : 'WWW-Authenticate';
     const nonce = this.#nonces.issue(boundTo(options));
     const stale = failure === 'stale' ? ', stale=true' : '';
-    const headers = this.#algorithms.map((algorithm) => ({
+    const headers = this.#offered(options).map((algorithm) => ({
       name,
       value: `Digest realm=${quote(options.realm)}, nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale}`,
     }));

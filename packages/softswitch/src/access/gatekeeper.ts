@@ -2,10 +2,13 @@ import type { Clock, Logger, RandomSource } from '@amtsleitung/base';
 import { DigestVerifier, headerValue, parseAuthHeader, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
 import type { DigestAlgorithm, ScreenVerdict, SipRequest, Source } from '@amtsleitung/sip';
 import type { Accounts } from '../registrar/accounts.ts';
+import { senderAddress } from '../registrar/location.ts';
+import type { Place } from '../registrar/location.ts';
 import type { LocationTable } from '../registrar/location-table.ts';
 import { TokenBuckets } from '../registrar/token-buckets.ts';
 import { WrongPasswordThrottle } from '../registrar/wrong-password-throttle.ts';
 import type { TrunkBook } from '../trunks/trunk-book.ts';
+import type { EdgeProxies } from './edge-proxies.ts';
 import type { Identity } from './identity.ts';
 import { isScanner } from './scanner.ts';
 
@@ -13,6 +16,7 @@ export interface GatekeeperPorts {
   readonly accounts: Accounts;
   readonly trunks: TrunkBook;
   readonly locations: LocationTable;
+  readonly proxies: EdgeProxies;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly logger: Logger;
@@ -41,44 +45,53 @@ export class Gatekeeper {
     return this.#identities.get(request) ?? { kind: 'stranger' };
   }
 
+  /** Where a request comes from, seen through a proxy of ours. */
+  placeOf(request: SipRequest, source: Source): Place {
+    return this.#ports.proxies.placeOf(request, source);
+  }
+
   screen(request: SipRequest, source: Source): ScreenVerdict {
-    const trunk = request.method === 'REGISTER' ? undefined : this.#trunkBySource(request, source);
+    const place = this.placeOf(request, source);
+    const trunk = request.method === 'REGISTER' ? undefined : this.#trunkBySource(request, place);
     if (trunk) return this.#pass(request, { kind: 'trunk', trunk });
     if (isScanner(request)) return 'drop';
     // RFC 3261 §11: whoever asks what we can do gets the same short answer; a challenge would tell more.
     if (request.method === 'OPTIONS') return this.#pass(request, { kind: 'stranger' });
-    return this.#challenge(request, source);
+    return this.#challenge(request, place);
   }
 
   /**
    * A phone may stand behind the same address as a trunk. What is registered from exactly there, or calls itself a
    * phone's user, is asked for its password; pretending that gains nobody anything.
    */
-  #trunkBySource(request: SipRequest, source: Source) {
+  #trunkBySource(request: SipRequest, source: Place) {
     const match = this.#ports.trunks.bySource(source, request.uri);
     if (!match || match.exact) return match?.trunk;
     const isPhone = this.#isRegisteredHere(source) || this.#ports.accounts.find(userIn(request, 'From')) !== undefined;
     return isPhone ? undefined : match.trunk;
   }
 
-  #challenge(request: SipRequest, source: Source): ScreenVerdict {
+  #challenge(request: SipRequest, place: Place): ScreenVerdict {
+    const address = senderAddress(place);
     const named = userIn(request, request.method === 'REGISTER' ? 'To' : 'From');
     const domain = parseSipUri(request.uri)?.host ?? '';
     const username = claimedUsername(request) ?? named;
-    if (!this.#isRegisteredHere(source, username) && this.#throttle.refuses(source.address, username)) {
-      return this.#tooMany(source, username);
+    if (!this.#isRegisteredHere(place, username) && this.#throttle.refuses(address, username)) {
+      return this.#tooMany(address, username);
     }
     const trunk = request.method === 'REGISTER' ? undefined : this.#ports.trunks.byUsername(username);
     const realm = trunk?.realm ?? this.#ports.accounts.realmFor(domain, username);
+    const algorithms = trunk ? undefined : this.#ports.accounts.find(username)?.algorithms;
     const verdict = this.#verifier.verify(request, {
       realm,
+      ...(algorithms ? { algorithms } : {}),
       role: 'user',
-      binding: source.address,
+      binding: address,
       secretsOf: (name) => this.#secretsOf(name, realm, trunk !== undefined),
     });
     if (verdict.accepted) return this.#accept(request, verdict.username, trunk !== undefined);
-    if (verdict.failure === 'wrong' && !this.#throttle.wrong(source.address, verdict.username ?? username)) {
-      return this.#tooMany(source, verdict.username ?? username);
+    if (verdict.failure === 'wrong' && !this.#throttle.wrong(address, verdict.username ?? username)) {
+      return this.#tooMany(address, verdict.username ?? username);
     }
     return { status: verdict.status, headers: verdict.headers };
   }
@@ -101,17 +114,17 @@ export class Gatekeeper {
     return 'pass';
   }
 
-  #tooMany(source: Source, username: string): ScreenVerdict {
-    const seconds = this.#throttle.retryAfterSeconds(source.address, username);
-    if (this.#alarms.take(source.address)) {
-      this.#ports.logger.warn('Too many wrong passwords', { address: source.address });
+  #tooMany(address: string, username: string): ScreenVerdict {
+    const seconds = this.#throttle.retryAfterSeconds(address, username);
+    if (this.#alarms.take(address)) {
+      this.#ports.logger.warn('Too many wrong passwords', { address });
     }
     return { status: 503, headers: [{ name: 'Retry-After', value: String(seconds) }] };
   }
 
   /** Whether somebody (or this user) has proven itself from exactly this address and port or connection. */
-  #isRegisteredHere(source: Source, username?: string): boolean {
-    const here = this.#ports.locations.ofSource(source);
+  #isRegisteredHere(place: Place, username?: string): boolean {
+    const here = this.#ports.locations.ofSource(place);
     if (username === undefined) return here.length > 0;
     const deviceId = this.#ports.accounts.find(username)?.deviceId;
     return here.some((location) => location.deviceId === deviceId);

@@ -31,7 +31,7 @@ export class RequestDesk {
         return { status: 200, headers: [{ name: 'Allow', value: allow }, ...accepts] };
       case 'REGISTER':
         return identity.kind === 'account'
-          ? this.#registrar.register(identity.account, request, source)
+          ? this.#registrar.register(identity.account, request, this.#gatekeeper.placeOf(request, source))
           : { status: 403 };
       case 'PUBLISH':
         // RFC 3903 §6: nobody publishes here; what lamps show the house knows better itself.

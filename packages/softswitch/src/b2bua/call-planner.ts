@@ -1,5 +1,6 @@
 import { callFailures, indexOf } from '@amtsleitung/domain';
 import type { CallFailure, DialOptions, DialTarget, DirectorySource } from '@amtsleitung/domain';
+import { instanceKey } from '../registrar/location.ts';
 import type { Location } from '../registrar/location.ts';
 import type { LocationTable } from '../registrar/location-table.ts';
 import type { FarSide } from '../trunks/response-failure.ts';
@@ -17,6 +18,20 @@ export interface CallPlan {
   };
   readonly branches: readonly BranchPlan[];
 }
+
+type PhoneFlows = readonly [Location, ...Location[]];
+
+/** RFC 5626 §5.3: flows of one phone are tried one after the other, the latest first; phones ring together. */
+function flowsByPhone(locations: readonly Location[]): readonly PhoneFlows[] {
+  const groups = Map.groupBy(locations, (location) => instanceKey(location) ?? location);
+  return [...groups.values()].flatMap((flows) => {
+    const [latest, ...others] = flows.toReversed();
+    return latest ? [[latest, ...others] as const] : [];
+  });
+}
+
+/** The connection is gone, or nobody answers there. */
+const isFlowFailure = (status: number): boolean => status === 430 || status === 408 || status === 503;
 
 export interface CallPlannerPorts {
   readonly locations: LocationTable;
@@ -59,27 +74,43 @@ export class CallPlanner {
     const [first] = locations;
     const town = first && this.#ports.directory.byTenant(first.tenantId);
     const domain = town?.tenant.sipDomain ?? 'localhost';
-    const branches = locations
-      .map((location) => ({ location, kind: town && indexOf(town).device(location.deviceId)?.settings.kind }))
+    const branches = flowsByPhone(locations)
+      .map(([location, ...others]) => ({
+        location,
+        others,
+        kind: town && indexOf(town).device(location.deviceId)?.settings.kind,
+      }))
       // A lift or an alarm system only calls; nobody there could answer.
       .filter(({ kind }) => kind !== 'alarm-dialler')
-      .map(({ location, kind }) => ({
-        ...this.#toPhone(location, domain, options, autoAnswerCallId),
+      .map(({ location, others, kind }) => ({
+        ...this.#toPhone([location, ...others], domain, options, autoAnswerCallId),
         ...(kind === undefined ? {} : { deviceKind: kind }),
       }));
     if (!first || branches.length === 0) return { failure: callFailures.unreachable };
     return { facts: { tenantId: first.tenantId, farSide: 'phone', personId }, branches };
   }
 
-  #toPhone(location: Location, domain: string, options: DialOptions, autoAnswerCallId: string | undefined): BranchPlan {
+  #toPhone(
+    [location, ...others]: PhoneFlows,
+    domain: string,
+    options: DialOptions,
+    autoAnswerCallId: string | undefined,
+  ): BranchPlan {
+    const waiting = [...others];
+    const inviteTo = (flow: Location) => Promise.resolve(phoneInvite(flow, domain, options, autoAnswerCallId));
     return {
       kind: location.transport === 'ws' ? 'browser' : 'plain',
-      media: { signallingAddress: location.sourceAddress },
+      media: { signallingAddress: location.route?.phone?.address ?? location.sourceAddress },
       farSide: 'phone',
       deviceId: location.deviceId,
       contact: location.contact,
       ...(location.flowId === undefined ? {} : { flowId: location.flowId }),
-      invite: () => Promise.resolve(phoneInvite(location, domain, options, autoAnswerCallId)),
+      invite: () => inviteTo(location),
+      // RFC 5626 §4.2, §5.3: the next flow of the same phone when this one leads nowhere.
+      again: (status) => {
+        const next = isFlowFailure(status) ? waiting.shift() : undefined;
+        return next && inviteTo(next);
+      },
     };
   }
 }

@@ -30,6 +30,8 @@ export function phoneInvite(
     requestUri: location.contact,
     destination: destinationOf(location),
     stayAtPeer: true,
+    // RFC 3327 §5.4
+    ...(location.route?.path ? { route: location.route.path } : {}),
     from,
     to: user === undefined ? `<sip:${hostForUri(domain)}>` : `<sip:${user}@${hostForUri(domain)}>`,
     headers: [

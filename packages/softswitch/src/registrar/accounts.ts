@@ -1,6 +1,7 @@
 import { hashHex } from '@amtsleitung/base';
 import { userOf } from '@amtsleitung/domain';
 import type { Device, DirectorySource, TownDirectory } from '@amtsleitung/domain';
+import type { DigestAlgorithm } from '@amtsleitung/sip';
 import type { Account } from './account.ts';
 import type { BrowserCredentials } from './browser-credentials.ts';
 
@@ -13,8 +14,16 @@ const ofDevice = (device: Device, directory: TownDirectory): Account => ({
   siteId: device.siteId,
   username: device.sipUser,
   realm: directory.tenant.sipDomain,
+  ...(device.settings.digest === undefined ? {} : { algorithms: algorithmsOf[device.settings.digest] }),
+  largeOverTcp: device.settings.largeOverTcp,
   ha1: device.ha1,
 });
+
+/** RFC 8760 §2.4: a phone that knows the better one takes the first challenge; all others find theirs behind it. */
+const algorithmsOf: Readonly<Record<'md5' | 'sha-256', readonly DigestAlgorithm[]>> = {
+  md5: ['MD5'],
+  'sha-256': ['SHA-256', 'MD5'],
+};
 
 interface DeviceIndex {
   readonly byUsername: ReadonlyMap<string, Account>;
@@ -50,8 +59,9 @@ export class Accounts {
   realmFor(domain: string, username: string): string {
     const realms = this.#directory.all().map((directory) => directory.tenant.sipDomain);
     const named = realms.find((realm) => realm.toLowerCase() === domain.toLowerCase());
+    if (named !== undefined) return named;
     const steady = parseInt(hashHex('sha256', username).slice(0, 8), 16) % Math.max(1, realms.length);
-    return named ?? this.find(username)?.realm ?? realms[steady] ?? 'localhost';
+    return this.find(username)?.realm ?? realms[steady] ?? 'localhost';
   }
 
   close(): void {

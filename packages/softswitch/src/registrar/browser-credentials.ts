@@ -50,6 +50,7 @@ export class BrowserCredentials implements BrowserCredentialIssuer {
       personId: session.personId,
       username,
       realm,
+      largeOverTcp: false,
       ha1: deviceSecretHasher.hash(username, realm, password),
     };
     const issued = { account, expiresAt };

@@ -2,11 +2,11 @@ import { TypedEmitter } from '@amtsleitung/base';
 import type { Clock, Timer, Timers } from '@amtsleitung/base';
 import type { Reachability } from '@amtsleitung/domain';
 import type { Destination } from '@amtsleitung/sip';
-import { destinationOf, flowKey } from './location.ts';
-import type { Location } from './location.ts';
+import { flowKey, instanceKey, placeOf } from './location.ts';
+import type { Location, Place } from './location.ts';
 
 /** Why a contact is no longer there. */
-export type RemovalReason = 'expired' | 'unregistered' | 'crowded-out' | 'flow-closed' | 'account-removed';
+export type RemovalReason = 'expired' | 'unregistered' | 'crowded-out' | 'flow-closed' | 'account-removed' | 'replaced';
 
 export interface LocationTableOptions {
   readonly clock: Clock;
@@ -27,6 +27,8 @@ export class LocationTable implements Reachability {
   readonly #byDevice = new Map<string, Map<string, Binding>>();
   readonly #byPerson = new Map<string, Set<Location>>();
   readonly #byFlow = new Map<string, Set<Location>>();
+  /** Contacts behind a proxy, by the proxy's connection. */
+  readonly #proxied = new Map<string, Set<Location>>();
   readonly #changes: TypedEmitter<{ readonly personId: string; readonly reachable: boolean }>;
   readonly #kept: TypedEmitter<Location>;
   readonly #removals: TypedEmitter<{ readonly location: Location; readonly reason: RemovalReason }>;
@@ -69,8 +71,9 @@ export class LocationTable implements Reachability {
   }
 
   /** The contacts registered from this very place. */
-  ofSource(source: Destination): readonly Location[] {
-    return [...(this.#byFlow.get(flowKey(source)) ?? [])];
+  ofSource(source: Destination | Place): readonly Location[] {
+    const found = this.#byFlow.get(flowKey(source));
+    return found ? [...found] : [];
   }
 
   all(): readonly Location[] {
@@ -86,6 +89,7 @@ export class LocationTable implements Reachability {
     if (before) this.#forget(before);
     else this.#makeRoom(location.deviceId);
     this.#keep(location, remaining);
+    this.#dropReplaced(location);
     this.#kept.emit(location);
     if (!wasReachable) this.#changes.emit({ personId: location.personId, reachable: true });
   }
@@ -106,7 +110,8 @@ export class LocationTable implements Reachability {
   }
 
   removeFlow(flowId: string): void {
-    for (const { deviceId, contact } of [...(this.#byFlow.get(flowId) ?? [])]) {
+    const behindProxy = this.#proxied.get(flowId) ?? [];
+    for (const { deviceId, contact } of [...(this.#byFlow.get(flowId) ?? []), ...behindProxy]) {
       this.remove(deviceId, contact, 'flow-closed');
     }
   }
@@ -114,6 +119,16 @@ export class LocationTable implements Reachability {
   /** Stops the expiry timers; contacts stay what they are. */
   close(): void {
     for (const bindings of this.#byDevice.values()) for (const { expiry } of bindings.values()) expiry.cancel();
+  }
+
+  /** RFC 5626 §6: a flow that is registered anew takes the place of the old one, whatever its contact is called. */
+  #dropReplaced(location: Location): void {
+    const instance = instanceKey(location);
+    if (instance === undefined) return;
+    for (const other of this.ofDevice(location.deviceId)) {
+      const isSameFlow = instanceKey(other) === instance && other.route?.regId === location.route?.regId;
+      if (isSameFlow && other.contact !== location.contact) this.remove(other.deviceId, other.contact, 'replaced');
+    }
   }
 
   #makeRoom(deviceId: string): void {
@@ -131,7 +146,8 @@ export class LocationTable implements Reachability {
     bindings.set(location.contact, { location, expiry });
     this.#byDevice.set(location.deviceId, bindings);
     addTo(this.#byPerson, location.personId, location);
-    addTo(this.#byFlow, flowKey(destinationOf(location)), location);
+    addTo(this.#byFlow, flowKey(placeOf(location)), location);
+    if (isProxied(location)) addTo(this.#proxied, location.flowId, location);
   }
 
   #forget({ location, expiry }: Binding): void {
@@ -140,9 +156,13 @@ export class LocationTable implements Reachability {
     bindings?.delete(location.contact);
     if (bindings?.size === 0) this.#byDevice.delete(location.deviceId);
     removeFrom(this.#byPerson, location.personId, location);
-    removeFrom(this.#byFlow, flowKey(destinationOf(location)), location);
+    removeFrom(this.#byFlow, flowKey(placeOf(location)), location);
+    if (isProxied(location)) removeFrom(this.#proxied, location.flowId, location);
   }
 }
+
+const isProxied = (location: Location): location is Location & { readonly flowId: string } =>
+  location.flowId !== undefined && location.route?.phone !== undefined;
 
 function addTo(index: Map<string, Set<Location>>, key: string, location: Location): void {
   const entries = index.get(key) ?? new Set<Location>();

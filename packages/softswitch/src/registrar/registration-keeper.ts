@@ -1,5 +1,7 @@
-import type { DirectorySource } from '@amtsleitung/domain';
+import type { DirectorySource, Registration } from '@amtsleitung/domain';
 import type { Clock } from '@amtsleitung/base';
+import { takesTcp } from './account.ts';
+import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Location } from './location.ts';
 import type { LocationTable } from './location-table.ts';
@@ -32,8 +34,9 @@ export class RegistrationKeeper {
     const { accounts, locations, writer, clock } = this.#ports;
     for (const registration of await writer.load(clock)) {
       if (registration.transport !== 'udp') continue;
-      if (accounts.device(registration.deviceId)?.personId !== registration.personId) writer.remove(registration);
-      else locations.put(registration);
+      const account = accounts.device(registration.deviceId);
+      if (account?.personId !== registration.personId) writer.remove(registration);
+      else locations.put(restored(registration, account));
     }
   }
 
@@ -73,3 +76,6 @@ export class RegistrationKeeper {
     }
   }
 }
+
+const restored = (registration: Registration, account: Account): Location =>
+  takesTcp(account, registration) ? { ...registration, alsoTcp: true } : registration;

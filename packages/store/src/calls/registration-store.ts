@@ -1,5 +1,6 @@
 import type { Registration, RegistrationStore } from '@amtsleitung/domain';
 import type { Kysely } from 'kysely';
+import { withoutNulls } from '../database/rows.ts';
 import type { Schema } from '../database/schema.ts';
 
 /** Registered contacts, so that a phone can be reached after a restart before it registers again. */
@@ -11,13 +12,15 @@ export class SqlRegistrationStore implements RegistrationStore {
   }
 
   async loadAll(now: number): Promise<readonly Registration[]> {
-    return this.#db.selectFrom('registration').selectAll().where('expiresAt', '>', now).orderBy('deviceId').execute();
+    const found = this.#db.selectFrom('registration').selectAll().where('expiresAt', '>', now);
+    return (await found.orderBy('deviceId').execute()).map((row) => withoutNulls(row));
   }
 
   async save(registration: Registration): Promise<void> {
     const { deviceId, tenantId, personId, contact, transport, sourceAddress, sourcePort } = registration;
-    const { callId, cseq, userAgent, expiresAt } = registration;
-    const row = { personId, transport, sourceAddress, sourcePort, callId, cseq, userAgent, expiresAt };
+    const { callId, cseq, userAgent, expiresAt, route } = registration;
+    const place = { transport, sourceAddress, sourcePort, route: route ? (JSON.stringify(route) as never) : null };
+    const row = { personId, ...place, callId, cseq, userAgent, expiresAt };
     await this.#db
       .insertInto('registration')
       .values({ deviceId, tenantId, contact, ...row })

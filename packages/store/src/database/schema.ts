@@ -8,6 +8,7 @@ import type {
   EventKind,
   Language,
   PersonPhone,
+  Registration,
   Role,
   TownSettings,
   TrunkSettings,
@@ -159,6 +160,7 @@ interface RegistrationTable {
   cseq: number;
   userAgent: string;
   expiresAt: number;
+  route: Registration['route'] | null;
 }
 
 interface PartyTable {
