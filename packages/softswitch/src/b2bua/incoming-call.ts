@@ -44,6 +44,7 @@ export function incomingCall(
       kind: 'device',
       personId: account.personId,
       ...(account.siteId === undefined ? {} : { siteId: account.siteId }),
+      ...(account.kind === 'device' ? { deviceId: account.deviceId } : {}),
     },
     tenantId: account.tenantId,
     dialled: dialledByPhone(invite),

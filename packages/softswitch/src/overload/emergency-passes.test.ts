@@ -22,10 +22,11 @@ describe('an overloaded house', () => {
       random: seededRandom(1),
       logger: silentLogger,
       rules: overloadRules(10, 100),
-      read: () => ({ delay: 500, legs: 10, transactions: 100 }),
+      read: () => ({ delay: 700, legs: 10, transactions: 100 }),
       isKnown: () => false,
     });
     guard.start();
+    clock.advance(500);
     clock.advance(500);
     const invite = sipRequest('INVITE', `sip:${dialled}@town.example`, [], new Uint8Array(0));
     expect(guard.refuse(invite, source) === undefined).toBe(isServed);

@@ -22,12 +22,12 @@ const shortestRetrySeconds = 5;
 const retrySpreadSeconds = 15;
 
 /**
- * Sends new work away before everybody has to wait (RFC 6357): new calls, new subscriptions, phones that are not
- * registered. Emergency calls, running calls and registered phones' REGISTERs are served whatever happens.
+ * Sends new work away before everybody has to wait (RFC 6357): new calls and subscriptions, and at worst phones that are
+ * not registered. Emergency calls, running calls and registered phones' REGISTERs are served whatever happens.
  */
 export class OverloadGuard {
   readonly #ports: OverloadGuardPorts;
-  #state: Overload = { kind: 'calm' };
+  #state: Overload = { kind: 'calm', isWarned: false };
   #timer: Timer | undefined;
   #shed = 0;
 
@@ -52,19 +52,20 @@ export class OverloadGuard {
 
   /** What to answer to a request outside a dialog; undefined: it is served. */
   refuse(request: SipRequest, source: Source): ScreenVerdict | undefined {
-    if (!this.isShedding || this.#isServed(request, source)) return undefined;
+    const state = this.#state;
+    if (state.kind === 'calm' || this.#isServed(request, source, state.isSevere)) return undefined;
     this.#shed += 1;
     const seconds = shortestRetrySeconds + this.#ports.random.integer(retrySpreadSeconds + 1);
     return { status: 503, headers: [{ name: 'Retry-After', value: String(seconds) }] };
   }
 
-  #isServed(request: SipRequest, source: Source): boolean {
+  #isServed(request: SipRequest, source: Source, isSevere: boolean): boolean {
     switch (request.method) {
       // TKG §164: emergency calls pass every limit.
       case 'INVITE':
         return emergencyDigits(dialledByPhone(request)) !== undefined;
       case 'REGISTER':
-        return this.#ports.isKnown(request, source);
+        return !isSevere || this.#ports.isKnown(request, source);
       case 'SUBSCRIBE':
         return false;
       default:
