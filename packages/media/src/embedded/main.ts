@@ -19,7 +19,7 @@ async function main(settings: MediaSettings): Promise<void> {
   const onError = (error: unknown): void => logger.error('a datagram broke its handler', { error: String(error) });
   const [certificate, browserPort] = await Promise.all([
     createDtlsCertificate(),
-    BrowserPort.open(settings.bindAddress, settings.mediaPort, onError),
+    BrowserPort.open([settings.bindAddress, settings.second?.bindAddress], settings.mediaPort, onError),
   ]);
   const parts = { clock: systemClock, timers: systemTimers, random: systemRandom, logger };
   const emit = (event: MediaEvent): void => {

@@ -248,9 +248,11 @@ export class MediaHost {
 
   /** Browsers find their way by ICE; a plain leg has one address, of the far side's IP version. */
   #placeFor(kind: LegKind, farAddress: string | undefined): AddressPair {
-    const { settings } = this.#options;
-    const isSecond = kind === 'plain' && farAddress !== undefined && isIpv6(farAddress);
-    return (isSecond ? settings.second : undefined) ?? settings;
+    const { bindAddress, publicAddresses, second } = this.#options.settings;
+    if (kind === 'browser')
+      return { bindAddress, publicAddresses: [...publicAddresses, ...(second?.publicAddresses ?? [])] };
+    const isSecond = farAddress !== undefined && isIpv6(farAddress);
+    return second && isSecond ? second : { bindAddress, publicAddresses };
   }
 
   async #openTransport(leg: Leg, options: LegOptions, place: AddressPair): Promise<PlainTransport | BrowserTransport> {

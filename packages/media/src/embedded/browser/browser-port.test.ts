@@ -16,11 +16,14 @@ const remote: SecureTransport = {
 
 /** One UDP address of a browser, or of somebody else. */
 class Side {
-  readonly #socket: Socket = createSocket('udp4');
+  readonly #socket: Socket;
   readonly #received: Buffer[] = [];
+  readonly #house: string;
   #wake: (() => void) | undefined;
 
-  constructor() {
+  constructor(house = '127.0.0.1') {
+    this.#house = house;
+    this.#socket = createSocket(house.includes(':') ? 'udp6' : 'udp4');
     this.#socket.on('message', (datagram) => {
       this.#received.push(datagram);
       this.#wake?.();
@@ -28,7 +31,7 @@ class Side {
   }
 
   send(port: number, datagram: Buffer): void {
-    this.#socket.send(datagram, port, '127.0.0.1');
+    this.#socket.send(datagram, port, this.#house);
   }
 
   async next(): Promise<Buffer> {
@@ -53,8 +56,8 @@ describe('the port of all browsers', () => {
   let sides: Side[];
   let legs: BrowserTransport[];
 
-  const side = (): Side => {
-    const opened = new Side();
+  const side = (house?: string): Side => {
+    const opened = new Side(house);
     sides.push(opened);
     return opened;
   };
@@ -78,7 +81,7 @@ describe('the port of all browsers', () => {
   beforeEach(async () => {
     sides = [];
     legs = [];
-    port = await BrowserPort.open('127.0.0.1', 0, (error) => expect.unreachable(String(error)));
+    port = await BrowserPort.open(['127.0.0.1', '::1'], 0, (error) => expect.unreachable(String(error)));
   });
 
   afterEach(() => {
@@ -106,6 +109,16 @@ describe('the port of all browsers', () => {
     expect(hello[0]).toBe(22);
     expect(stranger.received).toBe(0);
     expect([transport.ready, transport.verified]).toEqual([false, false]);
+  });
+
+  it('serves browsers over IPv6 on the same port', async () => {
+    const transport = await leg();
+    const browser = side('::1');
+    transport.setRemote(remote, 'offer');
+    browser.send(port.port, check(transport, true));
+    const [answer, hello] = [await browser.next(), await browser.next()];
+    expect(parseStun(answer)?.type).toBe(0x0101);
+    expect(hello[0]).toBe(22);
   });
 
   it('waits with the handshake for the far side’s fingerprint', async () => {

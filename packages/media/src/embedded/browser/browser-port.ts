@@ -1,3 +1,4 @@
+import { isIpv6 } from '../../sdp/media-address.ts';
 import { UdpSocket } from '../udp-socket.ts';
 import { isStun, parseStun, type StunMessage } from './stun-message.ts';
 
@@ -18,25 +19,27 @@ interface Source {
 }
 
 /**
- * The one UDP port of all browsers. A leg is found by the user fragment of its ICE checks first; afterwards by the
+ * The one UDP port of all browsers, over IPv4 and perhaps IPv6. A leg is found by the user fragment of its ICE checks first; afterwards by the
  * address such a check came from. Datagrams from anywhere else are dropped without an answer.
  */
 export class BrowserPort {
   #socket!: UdpSocket;
+  /** The same port number over IPv6. */
+  #second: UdpSocket | undefined;
   readonly #byUfrag = new Map<string, BrowserEndpoint>();
   /** Address, then port: no key has to be built per packet. */
   readonly #bySource = new Map<string, Map<number, BrowserEndpoint>>();
   readonly #sources = new Map<BrowserEndpoint, Source[]>();
 
-  static async open(address: string, port: number, onError: (error: unknown) => void): Promise<BrowserPort> {
+  /** Binds to the first address, and to the second when there is one. Rejects with the system's error. */
+  static async open(
+    [first, second]: readonly [first: string, second?: string],
+    port: number,
+    onError: (error: unknown) => void,
+  ): Promise<BrowserPort> {
     const browserPort = new BrowserPort();
-    browserPort.#socket = await UdpSocket.bind({
-      address,
-      port,
-      receiveBufferBytes,
-      onError,
-      onDatagram: (datagram, from, fromPort) => browserPort.#receive(datagram, from, fromPort),
-    });
+    browserPort.#socket = await browserPort.#bind(first, port, onError);
+    if (second !== undefined) browserPort.#second = await browserPort.#bind(second, browserPort.port, onError);
     return browserPort;
   }
 
@@ -45,7 +48,8 @@ export class BrowserPort {
   }
 
   send(buffer: Buffer, length: number, address: string, port: number): void {
-    this.#socket.send(buffer, length, address, port);
+    const socket = isIpv6(address) ? this.#second : this.#socket;
+    socket?.send(buffer, length, address, port);
   }
 
   /** Checks for these user fragments go to the endpoint; earlier ones of it are forgotten. */
@@ -62,6 +66,17 @@ export class BrowserPort {
 
   close(): void {
     this.#socket.close();
+    this.#second?.close();
+  }
+
+  #bind(address: string, port: number, onError: (error: unknown) => void): Promise<UdpSocket> {
+    return UdpSocket.bind({
+      address,
+      port,
+      receiveBufferBytes,
+      onError,
+      onDatagram: (datagram, from, fromPort) => this.#receive(datagram, from, fromPort),
+    });
   }
 
   #receive(datagram: Buffer, address: string, port: number): void {
