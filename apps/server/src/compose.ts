@@ -276,6 +276,7 @@ async function startDomain(
     hotlines: agentDesk,
     discardRecording: (file) => void files.remove(file),
   });
+  await phone.restore(store.spendHistory);
   softswitch.onLegEvent((event) => phone.handle(event));
   const lamps = new LampBoard({ ...common, presence, parking });
   const waiting = new WaitingMessages({ ...common, store: store.messages });

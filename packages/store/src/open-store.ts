@@ -10,6 +10,7 @@ import { openDatabase, type Database } from './database/database.ts';
 import { SqlDirectoryStore } from './directory/directory-store.ts';
 import { SqlAlertHistory } from './events/alert-history.ts';
 import { SqlEventStore } from './events/event-store.ts';
+import { SqlSpendHistory } from './events/spend-history.ts';
 import { SqlAgentLoginStore } from './hotline/agent-login-store.ts';
 import { SqlPasswordStore } from './identity/password-store.ts';
 import { SqlSessionStore } from './identity/session-store.ts';
@@ -58,6 +59,7 @@ async function assemble(database: Database, options: StoreOptions): Promise<Stor
     registrations: new SqlRegistrationStore(db),
     events,
     alerts: new SqlAlertHistory(db),
+    spendHistory: new SqlSpendHistory(db),
     traces: new SqlTraceStore(db),
     calls: new SqlCallRecordStore(db),
     messages: new SqlMessageStore(db),

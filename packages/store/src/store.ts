@@ -9,6 +9,7 @@ import type {
   PasswordStore,
   RegistrationStore,
   SessionStore,
+  SpendHistory,
   TraceStore,
 } from '@amtsleitung/domain';
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
@@ -41,6 +42,7 @@ export interface Store {
   readonly registrations: RegistrationStore;
   readonly events: EventStore;
   readonly alerts: AlertHistory;
+  readonly spendHistory: SpendHistory;
   readonly traces: TraceStore;
   readonly calls: CallRecordStore;
   readonly messages: MessageStore;

@@ -27,7 +27,14 @@ export interface ProjectedStep {
 }
 
 /** Events that are about the agent or the law, not a stop of the call. */
-const notSteps: readonly EventKind[] = ['wrap-up-started', 'wrap-up-ended', 'emergency-attempted'];
+const notSteps: readonly EventKind[] = [
+  'wrap-up-started',
+  'wrap-up-ended',
+  'emergency-attempted',
+  'trunk-call-started',
+  'trunk-call-ended',
+  'trace-viewed',
+];
 
 /** Folds the events of one call, in the order they were published. Undefined: its arrival is not known. */
 export function projectCall(events: readonly DomainEvent[]): ProjectedCall | undefined {

@@ -62,6 +62,16 @@ describe('traces', () => {
   });
 });
 
+it('what calls have cost comes back in order after a restart', async () => {
+  const script = new EventScript('a', start);
+  const facts = { chargeId: 'x', callId: 'c', personId: 'a-ada', trunkId: 'a-trunk' };
+  const begun = { ...facts, kind: 'trunk-call-started', diallingClass: 'mobile', reservedCents: 30 } as const;
+  const over = { ...facts, kind: 'trunk-call-ended', cents: 12, connectedMilliseconds: 61_000 } as const;
+  await store.events.append([begun, over].map((one) => ({ event: script.event(one) })));
+  expect((await store.spendHistory.since(start)).map(({ kind }) => kind)).toEqual([begun.kind, over.kind]);
+  expect(await store.spendHistory.since(start + day)).toEqual([]);
+});
+
 it('alerts are told newest first, of the tenant and the time asked for', async () => {
   const script = new EventScript('a', start);
   const limit = { kind: 'limit-reached', scope: 'person', scopeId: 'a-ada', limit: 'daily-cents' } as const;
