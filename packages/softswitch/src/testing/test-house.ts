@@ -31,6 +31,8 @@ export class TestHouse {
     parts: {
       readonly before?: TestHouse;
       readonly options?: Partial<SoftswitchOptions>;
+      /** Addresses of its own SIP proxies. */
+      readonly proxies?: readonly string[];
     } = {},
   ) {
     this.clock = parts.before?.clock ?? new VirtualClock();
@@ -41,6 +43,7 @@ export class TestHouse {
       listen: {
         host: '10.0.0.1',
         isAllowedOrigin: () => true,
+        ...(parts.proxies ? { proxies: parts.proxies } : {}),
         transports: [this.network.transport(houseAddress.address, houseAddress.port), this.webSockets.server],
       },
       media: this.engine,

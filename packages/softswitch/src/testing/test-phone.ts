@@ -2,6 +2,7 @@ import { parseNameAddress, sdpBody, UserAgent } from '@amtsleitung/sip';
 import type {
   ClientSession,
   Destination,
+  Header,
   InviteOptions,
   ReofferResult,
   ServerSession,
@@ -118,7 +119,9 @@ export class TestPhone {
     return this.userAgent.start();
   }
 
-  register(parts: { expires?: number; contact?: string; to?: string; password?: string } = {}): Promise<SipResponse> {
+  register(
+    parts: { expires?: number; contact?: string; to?: string; password?: string; headers?: readonly Header[] } = {},
+  ): Promise<SipResponse> {
     const { user, password, destination } = this.options;
     this.#cseq += 10;
     return this.userAgent.request({
@@ -130,6 +133,7 @@ export class TestPhone {
       headers: [
         { name: 'Contact', value: parts.contact ?? this.userAgent.contactFor(destination) },
         { name: 'Expires', value: String(parts.expires ?? 600) },
+        ...(parts.headers ?? []),
       ],
       credentials: { username: user, password: parts.password ?? password },
       callId: `reg-${user}`,
