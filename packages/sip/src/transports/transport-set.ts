@@ -5,9 +5,12 @@ import type { Transport, TransportHandlers } from './transport.ts';
 /** All transports of one user agent; picks the one a destination names. */
 export class TransportSet {
   readonly #transports: readonly Transport[];
+  readonly #unreachable: ((destination: Destination, error: unknown) => void) | undefined;
 
-  constructor(transports: readonly Transport[]) {
+  /** `unreachable`: told why a connection did not come about or broke. */
+  constructor(transports: readonly Transport[], unreachable?: (destination: Destination, error: unknown) => void) {
     this.#transports = transports;
+    this.#unreachable = unreachable;
   }
 
   /** Starts all. Rejects with the first failure after closing those that had started. */
@@ -38,9 +41,10 @@ export class TransportSet {
 
   send(message: SipMessage, destination: Destination): Promise<void> {
     const transport = this.for(destination);
-    return transport
-      ? transport.send(message, destination)
-      : Promise.reject(new Error(`no ${destination.transport} transport`));
+    if (!transport) return Promise.reject(new Error(`no ${destination.transport} transport`));
+    const sent = transport.send(message, destination);
+    if (transport.reliable && this.#unreachable) sent.catch((error) => this.#unreachable?.(destination, error));
+    return sent;
   }
 
   closeFlow(flowId: string): void {

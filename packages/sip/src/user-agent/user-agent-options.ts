@@ -63,6 +63,8 @@ export interface UserAgentHandlers {
   /** A SUBSCRIBE to one of `eventPackages`. Without this handler SUBSCRIBE is a request like others. */
   onSubscribe?(subscription: ServerSubscription): void;
   onRequest?(incoming: IncomingRequest): void;
+  /** Nothing can be sent there: no connection came about, or it broke. Requests end with 503 as well. */
+  onUnreachable?(destination: Destination, error: unknown): void;
   /** A connection is gone: registrations over it, ours at `peer` or its at us, are unreachable. */
   onFlowClosed?(flowId: string, peer?: Source): void;
 }

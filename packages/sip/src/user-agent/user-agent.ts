@@ -44,7 +44,12 @@ export class UserAgent {
   constructor(options: UserAgentOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#transports = new TransportSet(options.transports);
+    const { onUnreachable } = options.handlers;
+    this.#transports = new TransportSet(
+      options.transports,
+      onUnreachable &&
+        ((destination, error) => this.#core.guard('unreachable', () => onUnreachable(destination, error))),
+    );
     const { onInvite, onSubscribe } = options.handlers;
     const own = [...(onInvite ? ['INVITE'] : []), ...(onSubscribe ? ['SUBSCRIBE'] : [])];
     this.#methods = [...new Set([...own, 'OPTIONS', ...(options.methods ?? [])])];

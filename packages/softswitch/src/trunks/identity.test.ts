@@ -153,6 +153,11 @@ describe('who diverted a call', () => {
       { 'History-Info': '<sip:+49621100@p?Privacy=history>;index=1, <sip:+496212@p;cause=302>;index=1.1;mp=1' },
       undefined,
     ],
+    [
+      'RFC 7044 §10.1.2',
+      { 'History-Info': '<sip:+49621100@p>;index=1, <sip:+496212@p>;index=1.1;mp=1', Privacy: 'history' },
+      undefined,
+    ],
     ['RFC 7044 §5', { 'History-Info': '<sip:+49621100@p>;index=1' }, undefined],
     ['nothing', {}, undefined],
     ['nonsense', { Diversion: '<<;', 'History-Info': ',,' }, undefined],
@@ -248,7 +253,7 @@ describe('an INVITE towards the provider', () => {
       const message = trunkInvite(withRules({ noScreening: true, forwarding: 'diversion' }), forwarded);
       expect(message.from).toBe(named(citizen));
       expect(header(message, 'P-Asserted-Identity')).toBe(named(office));
-      expect(header(message, 'Diversion')).toBe(`${named(office)};reason=unconditional;counter=1`);
+      expect(header(message, 'Diversion')).toBe(`${named(office)};reason=unconditional;counter=1;privacy=off`);
     });
 
     it('shows the office elsewhere', () => {

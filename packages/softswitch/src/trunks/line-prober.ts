@@ -84,7 +84,7 @@ export class LineProber {
     if (!server) return { kind: 'name-not-found' };
     const sentAt = ports.clock.monotonic();
     const response = await ask(server);
-    const error = errorOf(response);
+    const error = errorOf(response, ports.faults.of(server));
     if (error) missed(server, secondsIn(response, 'Retry-After'));
     else answered(server);
     if (!error) this.#roundTrip = Math.round(ports.clock.monotonic() - sentAt);
@@ -113,10 +113,10 @@ export class LineProber {
 }
 
 /** Whoever answers lives, whatever it thinks of OPTIONS (RFC 3261 §11.2); "not now" counts as no answer. */
-function errorOf(response: SipResponse): Omit<TrunkError, 'at'> | undefined {
+function errorOf(response: SipResponse, fault: TrunkError['kind']): Omit<TrunkError, 'at'> | undefined {
   const { status } = response;
   const isOwn = toTagOf(response) === '';
   if (status === 408 || status === 504) return isOwn ? { kind: 'no-answer' } : { kind: 'no-answer', status };
   if (status !== 503) return undefined;
-  return isOwn ? { kind: 'connection-refused' } : { kind: 'overloaded', status };
+  return isOwn ? { kind: fault } : { kind: 'overloaded', status };
 }

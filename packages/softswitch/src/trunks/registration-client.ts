@@ -1,8 +1,9 @@
 import { newToken } from '@amtsleitung/base';
 import type { Clock, RandomSource, Timer, Timers } from '@amtsleitung/base';
-import type { Trunk, TrunkError } from '@amtsleitung/domain';
+import type { Trunk, TrunkError, TrunkErrorKind } from '@amtsleitung/domain';
 import { toTagOf } from '@amtsleitung/sip';
 import type { Destination, OutOfDialogOptions, SipResponse } from '@amtsleitung/sip';
+import type { ConnectionFaults } from './connection-faults.ts';
 import { idleRegistration, isKept, nextRegistration } from './registration-machine.ts';
 import type { Registration, RegistrationEffect, RegistrationInput } from './registration-machine.ts';
 import { grantOf, secondsIn, trunkRegister } from './trunk-register.ts';
@@ -17,6 +18,8 @@ export interface LinePorts {
   readonly random: RandomSource;
   /** A request outside dialogs; resolves with a response always, a made-up one has no To tag. */
   readonly request: (options: OutOfDialogOptions) => Promise<SipResponse>;
+  /** Why nothing could be sent. */
+  readonly faults: ConnectionFaults;
 }
 
 /** A server that does not answer REGISTER for so long is given up for the next one. */
@@ -155,7 +158,9 @@ export class RegistrationClient {
   #judge(server: Destination, response: SipResponse, asked: number, roundTrip: number): void {
     const { status } = response;
     const { clock } = this.#ports;
-    if (toTagOf(response) === '' && status === 503) return this.#silent(server, 'connection-refused');
+    if (toTagOf(response) === '' && status === 503) {
+      return this.#silent(server, this.#ports.faults.of(server));
+    }
     if (toTagOf(response) === '' && status === 408) return this.#silent(server, 'no-answer');
     this.#roundTrip = roundTrip;
     const at = clock.monotonic();
@@ -180,7 +185,7 @@ export class RegistrationClient {
     if (error) this.#error = { kind: error, status, at: clock.now() };
   }
 
-  #silent(server: Destination, error: 'no-answer' | 'connection-refused'): void {
+  #silent(server: Destination, error: TrunkErrorKind): void {
     const { clock } = this.#ports;
     this.#servers.failed(server);
     this.#error = { kind: error, at: clock.now() };

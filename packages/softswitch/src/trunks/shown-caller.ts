@@ -1,6 +1,6 @@
 import { classifyNumber, mayBeCallerId } from '@amtsleitung/domain';
 import type { CallerSource, ShownParty, TrunkSettings } from '@amtsleitung/domain';
-import { headerValue, listValues, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
+import { headerValue, hidesIdentity, listValues, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
 import type { SipRequest } from '@amtsleitung/sip';
 import { readFromTrunk } from './number-spelling.ts';
 import { numberOf, shownText } from './shown-text.ts';
@@ -48,8 +48,7 @@ function nameIn(candidates: readonly ShownParty[]): { readonly name?: string } {
 
 /** RFC 3323 §4.2 and RFC 3325 §7: the number is there for the network, not for us to show. */
 function isAnonymous(invite: SipRequest, sources: readonly CallerSource[]): boolean {
-  const privacy = (headerValue(invite, 'Privacy') ?? '').toLowerCase().split(/[;,\s]+/);
-  if (privacy.some((value) => value === 'id' || value === 'user' || value === 'full')) return true;
+  if (hidesIdentity(invite)) return true;
   if (sources.includes('remote-party-id') && isPrivateParty(headerValue(invite, 'Remote-Party-ID'))) return true;
   const from = parseNameAddress(headerValue(invite, 'From') ?? '');
   const uri = parseSipUri(from?.uri ?? '');

@@ -1,10 +1,12 @@
 import { silentLogger } from '@amtsleitung/base';
 import { seededRandom, VirtualClock } from '@amtsleitung/base/testing';
 import type { Trunk } from '@amtsleitung/domain';
-import { sipResponse } from '@amtsleitung/sip';
+import { sipRequest, sipResponse, TlsTransport } from '@amtsleitung/sip';
+import { TestAuthority } from '@amtsleitung/sip/testing';
 import type { Destination, OutOfDialogOptions } from '@amtsleitung/sip';
 import { describe, expect, it } from 'vitest';
 import { registeringTrunk, TestDirectory } from '../testing/index.ts';
+import { ConnectionFaults } from './connection-faults.ts';
 import { contactUserOf } from './trunk-contact.ts';
 import { TrunkLines } from './trunk-lines.ts';
 
@@ -87,5 +89,47 @@ describe('a registration over a connection', () => {
     expect(lines.registeredAt({ ...source, port: 40_000 }, 'sip:+49621@house')).toBeUndefined();
     expect(lines.registeredAt({ ...source, port: 40_000 }, contact)?.id).toBe('block');
     expect(lines.registeredAt({ ...source, address: '192.0.2.9' }, contact)).toBeUndefined();
+  });
+});
+
+describe('why there is no connection', () => {
+  it.each([
+    [{ code: 'ECONNREFUSED' }, 'connection-refused'],
+    [{ code: 'ECONNRESET' }, 'connection-refused'],
+    [{ code: 'EHOSTUNREACH' }, 'no-answer'],
+    [new Error('no connection'), 'no-answer'],
+    [{ code: 'CERT_HAS_EXPIRED' }, 'certificate-not-trusted'],
+    [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'certificate-not-trusted'],
+    [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'certificate-not-trusted'],
+    [{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'certificate-not-trusted'],
+  ] as const)('%o is told as %s', (error, kind) => {
+    const faults = new ConnectionFaults();
+    faults.note(server, error);
+    expect(faults.of(server)).toBe(kind);
+  });
+
+  it('RFC 5922 §7.1: tells a foreign authority and a wrong name from a closed port, on real sockets', async () => {
+    const authority = await TestAuthority.create();
+    const certificate = await authority.issue([{ type: 'dns', value: 'sip.provider.example' }]);
+    const handlers = { message: () => {}, unreadable: () => {}, flowClosed: () => {} };
+    const provider = new TlsTransport({ address: '127.0.0.1', port: 0, certificate });
+    const trusting = new TlsTransport({ address: '127.0.0.1', port: 0, trusted: [authority.certificate] });
+    const strange = new TlsTransport({ address: '127.0.0.1', port: 0 });
+    await Promise.all([provider, trusting, strange].map((transport) => transport.start(handlers)));
+    const { port } = provider;
+    const options = sipRequest('OPTIONS', 'sip:provider.example', [
+      { name: 'Via', value: 'SIP/2.0/TLS house.example;branch=z9hG4bKa' },
+    ]);
+    const faultOf = async (transport: TlsTransport, serverName: string) => {
+      const destination: Destination = { transport: 'tls', address: '127.0.0.1', port, serverName };
+      const faults = new ConnectionFaults();
+      await transport.send(options, destination).catch((error: unknown) => faults.note(destination, error));
+      return faults.of(destination);
+    };
+    expect(await faultOf(strange, 'sip.provider.example')).toBe('certificate-not-trusted');
+    expect(await faultOf(trusting, 'sip.other.example')).toBe('certificate-not-trusted');
+    await provider.close();
+    expect(await faultOf(trusting, 'sip.provider.example')).toBe('connection-refused');
+    await Promise.all([trusting.close(), strange.close()]);
   });
 });

@@ -1,5 +1,13 @@
 import type { NumberFormat, Trunk, TrunkIdentity } from '@amtsleitung/domain';
-import { noParameters, printNameAddress, printSipUri } from '@amtsleitung/sip';
+import {
+  anonymousFrom,
+  diversionHeader,
+  historyHeader,
+  noParameters,
+  printNameAddress,
+  printSipUri,
+  privacyHeader,
+} from '@amtsleitung/sip';
 import type { Header } from '@amtsleitung/sip';
 import { hostForUri } from './host-for-uri.ts';
 import { spellForTrunk } from './number-spelling.ts';
@@ -66,7 +74,7 @@ function fromOf(trunk: Trunk, identity: CallIdentity, write: (number: string) =>
     return printNameAddress({ displayName, uri: accountUri(trunk), parameters: noParameters });
   }
   // RFC 3323 §4.1.1.3
-  if (isMasked || identity.shown === undefined) return '"Anonymous" <sip:anonymous@anonymous.invalid>';
+  if (isMasked || identity.shown === undefined) return anonymousFrom;
   return `<${write(identity.shown)}>`;
 }
 
@@ -93,10 +101,7 @@ function identityHeaders(
   const value = asserted && `<${write(asserted)}>`;
   // RFC 3325 §9.3
   const asksPrivacy = isHidden && rules.anonymous !== 'from';
-  return [
-    ...(value ? names.map((name) => ({ name, value })) : []),
-    ...(asksPrivacy ? [{ name: 'Privacy', value: 'id' }] : []),
-  ];
+  return [...(value ? names.map((name) => ({ name, value })) : []), ...(asksPrivacy ? [privacyHeader(['id'])] : [])];
 }
 
 /** On whose behalf a call is forwarded. Why is the office's business: always "unconditional". */
@@ -110,13 +115,17 @@ function forwardingHeaders(
     case 'none':
       return [];
     case 'diversion':
-      // RFC 5806 §4.1
-      return [{ name: 'Diversion', value: `<${write(by)}>;reason=unconditional;counter=1` }];
+      return [diversionHeader({ uri: write(by), reason: 'unconditional', counter: 1, isPrivate: false })];
     case 'history-info':
       // RFC 7044 §5 with the cause of RFC 4458 §2.
       return [
-        { name: 'History-Info', value: `<${write(by)}>;index=1` },
-        { name: 'History-Info', value: `<${write(target)};cause=302>;index=1.1;mp=1` },
+        historyHeader({ uri: write(by), index: '1', isPrivate: false }),
+        historyHeader({
+          uri: `${write(target)};cause=302`,
+          index: '1.1',
+          from: { kind: 'mp', index: '1' },
+          isPrivate: false,
+        }),
       ];
   }
 }

@@ -3,10 +3,11 @@ import type { Logger } from '@amtsleitung/base';
 import type { DirectorySource, Trunk, TrunkState, TrunkStates } from '@amtsleitung/domain';
 import { parseSipUri } from '@amtsleitung/sip';
 import type { Destination, Locator, Source } from '@amtsleitung/sip';
+import { ConnectionFaults } from './connection-faults.ts';
 import type { LinePorts } from './registration-client.ts';
 import { TrunkLine } from './trunk-line.ts';
 
-export interface TrunkLinesOptions extends LinePorts {
+export interface TrunkLinesOptions extends Omit<LinePorts, 'faults'> {
   readonly locator: Locator;
   readonly logger: Logger;
   readonly directory: DirectorySource;
@@ -24,6 +25,7 @@ export class TrunkLines implements TrunkStates {
   readonly #told = new Map<string, { readonly status: TrunkState['status']; readonly facts: string }>();
   /** Farewells of former lines: a new one at the same provider must not be undone by them. */
   readonly #leaving = new Map<string, Promise<void>>();
+  readonly #faults = new ConnectionFaults();
   #isRunning = false;
 
   constructor(options: TrunkLinesOptions) {
@@ -73,6 +75,11 @@ export class TrunkLines implements TrunkStates {
     return (candidates.find((line) => line.isNamed(user)) ?? candidates[0])?.trunk;
   }
 
+  /** Nothing can be sent there. */
+  unreachable(server: Destination, error: unknown): void {
+    this.#faults.note(server, error);
+  }
+
   flowClosed(peer: Destination): void {
     for (const line of this.#lines.values()) line.flowClosed(peer);
   }
@@ -89,7 +96,7 @@ export class TrunkLines implements TrunkStates {
   }
 
   #add(trunk: Trunk): void {
-    const line = new TrunkLine(trunk, { ...this.#options, changed: () => this.#tell(trunk.id) });
+    const line = new TrunkLine(trunk, { ...this.#options, faults: this.#faults, changed: () => this.#tell(trunk.id) });
     this.#lines.set(trunk.id, line);
     if (!this.#isRunning) return;
     const before = this.#leaving.get(trunk.id) ?? Promise.resolve();

@@ -1,5 +1,5 @@
 import type { Trunk } from '@amtsleitung/domain';
-import { headerValue, listValues, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
+import { headerValue, listValues, parseNameAddress, parseSipUri, serviceRouteOf } from '@amtsleitung/sip';
 import type { Credentials, OutOfDialogOptions, SipResponse } from '@amtsleitung/sip';
 import { hostForUri } from './host-for-uri.ts';
 import { numberOf } from './shown-text.ts';
@@ -23,7 +23,6 @@ export interface RegistrationGrant {
 
 const shortestSeconds = 10;
 const longestSeconds = 86_400;
-const mostRoutes = 5;
 
 /** What answers the provider's challenges; undefined when there is no secret. */
 export function credentialsOf({ username, password, settings }: Trunk): Credentials | undefined {
@@ -74,9 +73,7 @@ export function grantOf(response: SipResponse, trunk: Trunk, asked: number): Reg
     .at(0);
   return {
     seconds: secondsOf(response, contactUserOf(trunk), asked),
-    serviceRoute: listValues(response, 'Service-Route')
-      .filter((value) => parseSipUri(parseNameAddress(value)?.uri ?? '') !== undefined)
-      .slice(0, mostRoutes),
+    serviceRoute: serviceRouteOf(response),
     ...(associated === undefined ? {} : { associatedNumber: associated }),
   };
 }
