@@ -1,4 +1,5 @@
 import type { Clock, Logger, RandomSource } from '@amtsleitung/base';
+import type { Trunk } from '@amtsleitung/domain';
 import { DigestVerifier, headerValue, parseAuthHeader, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
 import type { DigestAlgorithm, ScreenVerdict, SipRequest, Source } from '@amtsleitung/sip';
 import type { Accounts } from '../registrar/accounts.ts';
@@ -10,6 +11,7 @@ import { WrongPasswordThrottle } from '../registrar/wrong-password-throttle.ts';
 import type { TrunkBook } from '../trunks/trunk-book.ts';
 import type { EdgeProxies } from './edge-proxies.ts';
 import type { Identity } from './identity.ts';
+import { sendsKeysInClear } from './keys-in-clear.ts';
 import { isScanner } from './scanner.ts';
 
 export interface GatekeeperPorts {
@@ -53,7 +55,7 @@ export class Gatekeeper {
   screen(request: SipRequest, source: Source): ScreenVerdict {
     const place = this.placeOf(request, source);
     const trunk = request.method === 'REGISTER' ? undefined : this.#trunkBySource(request, place);
-    if (trunk) return this.#pass(request, { kind: 'trunk', trunk });
+    if (trunk) return this.#passTrunk(request, trunk, place);
     if (isScanner(request)) return 'drop';
     // RFC 3261 §11: whoever asks what we can do gets the same short answer; a challenge would tell more.
     if (request.method === 'OPTIONS') return this.#pass(request, { kind: 'stranger' });
@@ -89,7 +91,7 @@ export class Gatekeeper {
       binding: address,
       secretsOf: (name) => this.#secretsOf(name, realm, trunk !== undefined),
     });
-    if (verdict.accepted) return this.#accept(request, verdict.username, trunk !== undefined);
+    if (verdict.accepted) return this.#accept(request, place, verdict.username, trunk !== undefined);
     if (verdict.failure === 'wrong' && !this.#throttle.wrong(address, verdict.username ?? username)) {
       return this.#tooMany(address, verdict.username ?? username);
     }
@@ -102,11 +104,15 @@ export class Gatekeeper {
     return account?.realm === realm ? account.ha1 : undefined;
   }
 
-  #accept(request: SipRequest, username: string, asTrunk: boolean): ScreenVerdict {
+  #accept(request: SipRequest, place: Place, username: string, asTrunk: boolean): ScreenVerdict {
     const trunk = asTrunk ? this.#ports.trunks.byUsername(username)?.trunk : undefined;
-    if (trunk) return this.#pass(request, { kind: 'trunk', trunk });
+    if (trunk) return this.#passTrunk(request, trunk, place);
     const account = this.#ports.accounts.find(username);
     return account ? this.#pass(request, { kind: 'account', account }) : { status: 403 };
+  }
+
+  #passTrunk(request: SipRequest, trunk: Trunk, place: Place): ScreenVerdict {
+    return sendsKeysInClear(request, trunk, place) ? { status: 488 } : this.#pass(request, { kind: 'trunk', trunk });
   }
 
   #pass(request: SipRequest, identity: Identity): ScreenVerdict {

@@ -261,6 +261,24 @@ describe.each(ids)('the preset %s while its provider refuses a call', (id) => {
   });
 });
 
+describe('a line with SRTP', () => {
+  it('RFC 4568 §7: takes no keys from messages in clear', async () => {
+    const before = new TestHouse();
+    const { network } = before;
+    const transports = [network.transport('10.0.0.1', 5060), network.transport('10.0.0.1', 5061, 'tls')];
+    const listen = { host: '10.0.0.1', isAllowedOrigin: () => true, transports };
+    const house = new TestHouse({ before, options: { listen } });
+    const settings: TrunkSettings = { ...anyTrunk.settings, srtp: 'required' };
+    house.directory.replace({ trunks: [{ ...anyTrunk, transport: 'tls', settings }] });
+    await house.softswitch.start();
+    const provider = await house.provider();
+    const call = provider.dial(own, { from: `<sip:${citizen}@provider.example>` });
+    await house.run();
+    expect(call.end).toMatchObject({ status: 488 });
+    expect(house.events).toEqual([]);
+  });
+});
+
 describe('a provider that looks after its calls', () => {
   it('is answered when it asks for life signs (OPTIONS)', async () => {
     const at = await line('telekom-companyflex');
