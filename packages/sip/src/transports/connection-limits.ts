@@ -7,6 +7,8 @@ export interface ConnectionLimits {
   readonly perAddress: number;
   /** Milliseconds a connection may stay without, or within, a message before it is closed. */
   readonly halfOpenMilliseconds: number;
+  /** Milliseconds of silence after which one that was opened to us is closed; between this and twice as long. */
+  readonly idleMilliseconds: number;
   /** Milliseconds until an outgoing connection must stand. */
   readonly connectMilliseconds: number;
   /** Octets waiting for a slow reader before it is cut off. */
@@ -16,15 +18,20 @@ export interface ConnectionLimits {
 }
 
 export const connectionLimits: ConnectionLimits = {
-  total: 4_000,
+  total: 10_000,
   perAddress: 1_000,
   halfOpenMilliseconds: 10_000,
+  // Longer than any registration lasts: whoever uses a connection speaks more often.
+  idleMilliseconds: 3_700_000,
   connectMilliseconds: 3_000,
   unsentBytes: 1_048_576,
   faults: 20,
 };
 
-/** Counts open connections, in all and per address; over IPv6 one customer has a whole /64 (RFC 6177). */
+/**
+ * Counts open connections, in all and per address; over IPv6 one customer has a whole /64 (RFC 6177). The fewer are left,
+ * the fewer one address may have, so that there is always one for somebody new.
+ */
 export class ConnectionCount {
   readonly #limits: ConnectionLimits;
   readonly #byAddress = new Map<string, number>();
@@ -38,7 +45,8 @@ export class ConnectionCount {
   enter(address: string): boolean {
     const owner = ownerOf(address);
     const mine = this.#byAddress.get(owner) ?? 0;
-    if (this.#total >= this.#limits.total || mine >= this.#limits.perAddress) return false;
+    const left = this.#limits.total - this.#total;
+    if (mine >= Math.min(this.#limits.perAddress, left)) return false;
     this.#byAddress.set(owner, mine + 1);
     this.#total++;
     return true;

@@ -40,6 +40,8 @@ export class StreamConnection {
   #unsent: Unsent[] | undefined;
   #unsentBytes = 0;
   #halfOpen: Timer | undefined;
+  #idle: Timer | undefined;
+  #wasHeard = false;
   #faults = 0;
 
   constructor(options: StreamConnectionOptions) {
@@ -52,7 +54,7 @@ export class StreamConnection {
     socket.on('error', () => {});
     socket.on('close', () => this.#closed());
     if (isOutgoing) this.#pings = this.#keepAlive();
-    else this.#armHalfOpen();
+    else this.#watchIncoming();
     if (readyEvent === undefined) return;
     this.#unsent = [];
     socket.once(readyEvent, () => this.#ready());
@@ -95,12 +97,15 @@ export class StreamConnection {
 
   #closed(): void {
     this.#halfOpen?.cancel();
+    this.#idle?.cancel();
     this.#pings?.stop();
-    for (const { settle } of this.#unsent ?? []) settle(new Error('the connection did not come about'));
+    const why = this.#options.socket.errored ?? new Error('the connection did not come about');
+    for (const { settle } of this.#unsent ?? []) settle(why);
     this.#unsent = undefined;
   }
 
   #receive(chunk: Uint8Array): void {
+    this.#wasHeard = true;
     this.#pings?.heard();
     const items = this.#parser.push(chunk);
     for (const item of items) this.#take(item);
@@ -131,6 +136,18 @@ export class StreamConnection {
       void this.send(ping).catch(() => {});
     };
     return new FlowPings({ timers, random, send, isDead: () => this.close() });
+  }
+
+  #watchIncoming(): void {
+    this.#armHalfOpen();
+    this.#armIdle();
+  }
+
+  #armIdle(): void {
+    this.#wasHeard = false;
+    this.#idle = this.#options.timers.after(this.#options.limits.idleMilliseconds, () =>
+      this.#wasHeard ? this.#armIdle() : this.close(),
+    );
   }
 
   #armHalfOpen(): void {

@@ -114,6 +114,33 @@ describe('limits', () => {
     expect(inbox.callIds).toEqual(['good', 'still']);
   });
 
+  it('a connection over which nothing comes any more is closed after an hour or two', async () => {
+    const clock = new VirtualClock();
+    const { transport, inbox } = await house({ timers: clock });
+    const [silent, busy] = [await dial(transport.port), await dial(transport.port)];
+    for (const socket of [silent, busy]) socket.write(optionsText('one'));
+    await inbox.until(() => inbox.messages.length === 2);
+    const closed = closeOf(silent);
+    for (let hours = 0; hours < 3; hours++) {
+      busy.write(optionsText('again'));
+      await inbox.until(() => inbox.messages.length === 3 + hours);
+      clock.advance(3_700_001);
+    }
+    await closed;
+    expect(busy.destroyed).toBe(false);
+  });
+
+  it('leave room for somebody new, however many addresses take what they can', () => {
+    const count = new ConnectionCount({ ...connectionLimits, total: 1_000, perAddress: 400 });
+    const taken = Array.from({ length: 6 }, (_, index) => {
+      let mine = 0;
+      while (count.enter(`192.0.2.${index}`)) mine++;
+      return mine;
+    });
+    expect(taken.slice(0, 3)).toEqual([400, 300, 150]);
+    expect(count.enter('198.51.100.1')).toBe(true);
+  });
+
   it('RFC 3261 §7.5: line breaks behind a message make no half-sent one', async () => {
     const clock = new VirtualClock();
     const { transport, inbox } = await house({ timers: clock });
@@ -138,7 +165,7 @@ describe('limits', () => {
   });
 
   it('hold for all transports that share them, and for a whole IPv6 /64', async () => {
-    const count = new ConnectionCount({ ...connectionLimits, total: 6, perAddress: 2 });
+    const count = new ConnectionCount({ ...connectionLimits, total: 9, perAddress: 2 });
     expect(['2001:db8::1', '2001:db8::ffff:2', '2001:0db8:0:0:3::'].map((one) => count.enter(one))).toEqual([
       true,
       true,

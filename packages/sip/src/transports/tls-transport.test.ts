@@ -116,7 +116,7 @@ describe('TlsTransport as a client', () => {
       const house = await server();
       const { transport, inbox } = await client();
       const sent = transport.send(optionsRequest('one', 'TLS'), there(house.transport.port, serverName));
-      await expect(sent).rejects.toThrow();
+      await expect(sent).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
       await inbox.until(() => inbox.closed.length === 1);
       expect(house.inbox.messages).toHaveLength(0);
     },
@@ -125,11 +125,17 @@ describe('TlsTransport as a client', () => {
   it('RFC 5922 §7.3: nor to one nobody vouches for, nor to one whose time is over', async () => {
     const { transport } = await client({ trusted: [] });
     const house = await server();
-    await expect(transport.send(optionsRequest('x', 'TLS'), there(house.transport.port))).rejects.toThrow();
+    await expect(transport.send(optionsRequest('x', 'TLS'), there(house.transport.port))).rejects.toMatchObject({
+      code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    });
     const over = await authority.issue([{ type: 'ip', value: address }], 0);
     const late = await server({ certificate: over });
     const trusting = await client();
-    await expect(trusting.transport.send(optionsRequest('x', 'TLS'), there(late.transport.port))).rejects.toThrow();
+    await expect(trusting.transport.send(optionsRequest('x', 'TLS'), there(late.transport.port))).rejects.toMatchObject(
+      {
+        code: 'CERT_HAS_EXPIRED',
+      },
+    );
     expect([...house.inbox.messages, ...late.inbox.messages]).toEqual([]);
   });
 

@@ -189,6 +189,19 @@ describe('WebSocketTransport', () => {
     await expect(transport.send(message, source)).rejects.toThrow('gone');
   });
 
+  it('cuts off a browser that does not read', async () => {
+    const { transport, inbox, url } = await house();
+    const socket = await browser(url);
+    socket.send(optionsText('deaf'));
+    await inbox.until(() => inbox.messages.length === 1);
+    const { source } = inbox.messages[0]!;
+    socket.pause();
+    const flood = Array.from({ length: 400 }, () => transport.send(optionsRequest('f', 'WS', 60_000), source));
+    await expect(Promise.all(flood)).rejects.toThrow();
+    await inbox.until(() => inbox.closed.length === 1);
+    await Promise.allSettled(flood);
+  });
+
   it('refuses other subprotocols with 400', async () => {
     const { url } = await house();
     await expect(browser(url, ['chat'])).rejects.toThrow('400');
