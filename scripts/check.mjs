@@ -10,6 +10,7 @@ const steps = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['import rules', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'apps']],
   ['dead code', 'knip', []],
+  ['RFC coverage', 'node', ['scripts/run.mjs', 'scripts/rfc-coverage/main.ts', '--check']],
   ['unit tests', 'vitest', ['run', '--project', 'unit']],
 ];
 for (const [name, program, args] of steps) {

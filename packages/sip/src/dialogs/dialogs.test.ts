@@ -26,7 +26,7 @@ const ok = sipResponse(200, 'OK', [
 ]);
 
 describe('a dialog', () => {
-  it('of the called side: route set in order, RFC 3261 §12.1.1', () => {
+  it('RFC 3261 §12.1.1: of the called side has its route set in order', () => {
     const dialog = dialogOfRequest(invite, 'b', 100);
     expect(dialog).toMatchObject({ callId: 'call', localTag: 'b', remoteTag: 'a', remoteCSeq: 7 });
     expect(dialog.routeSet).toEqual(['<sip:p2.test;lr>', '<sip:p1.test;lr>']);
@@ -37,7 +37,7 @@ describe('a dialog', () => {
     expect(headerValue(request, 'CSeq')).toBe('101 BYE');
   });
 
-  it('of the calling side: route set reversed, §12.1.2', () => {
+  it('RFC 3261 §12.1.2: of the calling side has its route set reversed', () => {
     const dialog = dialogOfResponse(invite, ok)!;
     expect(dialog).toMatchObject({ localTag: 'a', remoteTag: 'b', remoteTarget: 'sip:bob@192.0.2.4', localCSeq: 7 });
     expect(dialog.routeSet).toEqual(['<sip:p1.test;lr>', '<sip:p2.test;lr>']);
@@ -47,18 +47,18 @@ describe('a dialog', () => {
     expect(headerValues(ack, 'Route')).toEqual(dialog.routeSet);
   });
 
-  it('through a strict router puts the target last, §12.2.1.1', () => {
+  it('RFC 3261 §12.2.1.1: through a strict router puts the target last', () => {
     const dialog = { ...dialogOfResponse(invite, ok)!, routeSet: ['<sip:strict.test>', '<sip:p2.test;lr>'] };
     const { request } = dialogRequest(dialog, 'INFO', { headers: [] });
     expect(request.uri).toBe('sip:strict.test');
     expect(headerValues(request, 'Route')).toEqual(['<sip:p2.test;lr>', '<sip:bob@192.0.2.4>']);
   });
 
-  it('is not made by a response without To tag', () => {
+  it('RFC 3261 §12.1: is not made by a response without To tag', () => {
     expect(dialogOfResponse(invite, sipResponse(180, '', invite.headers))).toBeUndefined();
   });
 
-  it('takes requests of rising CSeq only, §12.2.2', () => {
+  it('RFC 3261 §12.2.2: takes requests of rising CSeq only', () => {
     const dialog = dialogOfRequest(invite, 'b', 1);
     const numbered = (number: number) => sipRequest('INFO', 'sip:x', [header('CSeq', `${number} INFO`)]);
     expect(takeRequest(dialog, numbered(7))).toBeUndefined();
@@ -66,7 +66,7 @@ describe('a dialog', () => {
     expect(takeRequest(dialog, numbered(20))?.remoteCSeq).toBe(20);
   });
 
-  it('keeps its target when a refresh has no Contact', () => {
+  it('RFC 3261 §12.2.2: keeps its target when a refresh has no Contact', () => {
     const dialog = dialogOfRequest(invite, 'b', 1);
     expect(refreshTarget(dialog, sipRequest('UPDATE', 'sip:x', []))).toBe(dialog);
   });
@@ -77,11 +77,11 @@ describe('offers', () => {
     ['none', { allowed: true }],
     ['local', { allowed: false, status: 491 }],
     ['remote', { allowed: false, status: 500, retryAfter: 4 }],
-  ] as const)('while %s has the turn', (turn, verdict) => {
+  ] as const)('RFC 3261 §14.2, RFC 3311 §5.2: while %s has the turn', (turn, verdict) => {
     expect(judgeIncomingOffer(turn, 4)).toEqual(verdict);
   });
 
-  it('after glare the opener of the dialog waits 2.1 to 4 s, the other up to 2 s, in steps of 10 ms', () => {
+  it('RFC 3261 §14.1: after glare the opener of the dialog waits 2.1 to 4 s, the other up to 2 s, in steps of 10 ms', () => {
     expect([glareDelay(true, 0), glareDelay(true, 0.999), glareDelay(false, 0), glareDelay(false, 0.5)]).toEqual([
       2_100, 4_000, 0, 1_000,
     ]);
@@ -89,7 +89,7 @@ describe('offers', () => {
 });
 
 describe('2xx until ACK, RFC 3261 §13.3.1.4', () => {
-  it('repeats after 0.5, 1, 2, 4, 4 … s and gives up after 32 s', () => {
+  it('RFC 3261 §13.3.1.4: repeats after 0.5, 1, 2, 4, 4 … s and gives up after 32 s', () => {
     const waits: number[] = [];
     let state = successStart;
     for (;;) {
@@ -103,7 +103,7 @@ describe('2xx until ACK, RFC 3261 §13.3.1.4', () => {
     expect(nextSuccess(state, 'ack').effect).toBe('none');
   });
 
-  it('ends with the ACK', () => {
+  it('RFC 3261 §13.3.1.4: ends with the ACK', () => {
     const { state, effect } = nextSuccess(successStart, 'ack');
     expect([effect, nextSuccess(state, 'timer').effect]).toEqual(['acknowledged', 'none']);
   });
@@ -117,17 +117,17 @@ describe('session timer, RFC 4028', () => {
     ['1800', 'timer', '1800;refresher=uac', 'remote'],
     ['1800;refresher=uas', 'timer', '1800;refresher=uas', 'local'],
     ['1800', 'replaces', '1800;refresher=uas', 'local'],
-  ])('%s from a peer that supports %s is answered %s', (value, supported, answered, refresher) => {
+  ])('RFC 4028 §9: %s from a peer that supports %s is answered %s', (value, supported, answered, refresher) => {
     const { timer, headers } = answerSessionTimer(asking(value, supported));
     expect(headers[0]!.value).toBe(answered);
     expect(timer).toEqual({ seconds: 1_800, refresher });
   });
 
-  it('is not offered by us when not asked for', () => {
+  it('RFC 4028 §9: is not offered by us when not asked for', () => {
     expect(answerSessionTimer(invite)).toEqual({ headers: [] });
   });
 
-  it('below 90 s is too small, unless the peer could not know', () => {
+  it('RFC 4028 §5: below 90 s is too small, unless the peer could not know', () => {
     expect([
       isIntervalTooSmall(asking('60')),
       isIntervalTooSmall(asking('60', 'path')),
@@ -135,7 +135,7 @@ describe('session timer, RFC 4028', () => {
     ]).toEqual([true, false, false]);
   });
 
-  it('as agreed by the peer: half the time when we refresh, two thirds or 32 s before the end when not', () => {
+  it('RFC 4028 §10: half the time when we refresh, a third or 32 s before the end when not', () => {
     const agreed = (value: string) => agreedSessionTimer(sipResponse(200, '', [header('Session-Expires', value)]));
     expect(agreed('90')).toBeDefined();
     expect(sessionTimerDelay({ seconds: 90, refresher: 'local' })).toBe(45_000);

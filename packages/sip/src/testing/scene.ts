@@ -12,6 +12,8 @@ export const citizenHost = '198.51.100.1';
 export const houseHost = '198.51.100.2';
 
 export interface SceneOptions {
+  /** Of the network's faults. */
+  readonly seed?: number;
   readonly onInvite?: (session: ServerSession) => void;
   /** For both sides. */
   readonly options?: Partial<UserAgentOptions>;
@@ -21,15 +23,19 @@ export interface SceneOptions {
 
 /** A citizen and a house that can call each other, and what travels between them. */
 export class Scene {
-  readonly stage = new Stage();
+  readonly stage: Stage;
   readonly call: InviteOptions = callTo(houseHost);
   /** What the house was called with, in order. */
   readonly incoming: ServerSession[] = [];
   house!: UserAgent;
   citizen!: UserAgent;
 
+  private constructor(seed: number | undefined) {
+    this.stage = new Stage(seed);
+  }
+
   static async set(options: SceneOptions = {}): Promise<Scene> {
-    const scene = new Scene();
+    const scene = new Scene(options.seed);
     const onInvite = (session: ServerSession) => {
       scene.incoming.push(session);
       options.onInvite?.(session);

@@ -58,10 +58,13 @@ describe('INVITE client, RFC 3261 figure 5, RFC 6026 figure 7.3', () => {
     ['terminated', false, response(200), 'terminated', ''],
     ['terminated', false, broken, 'terminated', ''],
   ];
-  it.each(rows)('%s (reliable %s) + %o → %s: %s', (phase, reliable, input, next, effects) => {
-    const step = nextInviteClient({ ...inviteClientStart(reliable), phase }, input);
-    expect([step.state.phase, written(step.effects)]).toEqual([next, effects]);
-  });
+  it.each(rows)(
+    'RFC 3261 §17.1.1.2, RFC 6026 §7.2: %s (reliable %s) + %o → %s: %s',
+    (phase, reliable, input, next, effects) => {
+      const step = nextInviteClient({ ...inviteClientStart(reliable), phase }, input);
+      expect([step.state.phase, written(step.effects)]).toEqual([next, effects]);
+    },
+  );
 });
 
 describe('non-INVITE client, RFC 3261 figure 6', () => {
@@ -87,10 +90,13 @@ describe('non-INVITE client, RFC 3261 figure 6', () => {
     ['completed', false, 500, broken, 'completed', ''],
     ['terminated', false, 500, response(200), 'terminated', ''],
   ];
-  it.each(rows)('%s (reliable %s, interval %s) + %o → %s: %s', (phase, reliable, interval, input, next, effects) => {
-    const step = nextNonInviteClient({ ...nonInviteClientStart(reliable), phase, interval }, input);
-    expect([step.state.phase, written(step.effects)]).toEqual([next, effects]);
-  });
+  it.each(rows)(
+    'RFC 3261 §17.1.2.2: %s (reliable %s, interval %s) + %o → %s: %s',
+    (phase, reliable, interval, input, next, effects) => {
+      const step = nextNonInviteClient({ ...nonInviteClientStart(reliable), phase, interval }, input);
+      expect([step.state.phase, written(step.effects)]).toEqual([next, effects]);
+    },
+  );
 });
 
 describe('INVITE server, RFC 3261 figure 7, RFC 6026 figure 7.1', () => {
@@ -122,17 +128,20 @@ describe('INVITE server, RFC 3261 figure 7, RFC 6026 figure 7.1', () => {
     ['terminated', false, request, 'terminated', ''],
     ['terminated', false, broken, 'terminated', ''],
   ];
-  it.each(rows)('%s (reliable %s) + %o → %s: %s', (phase, reliable, input, next, effects) => {
-    const step = nextInviteServer({ ...inviteServerStart(reliable), phase }, input);
-    expect([step.state.phase, written(step.effects)]).toEqual([next, effects]);
-  });
+  it.each(rows)(
+    'RFC 3261 §17.2.1, RFC 6026 §7.1: %s (reliable %s) + %o → %s: %s',
+    (phase, reliable, input, next, effects) => {
+      const step = nextInviteServer({ ...inviteServerStart(reliable), phase }, input);
+      expect([step.state.phase, written(step.effects)]).toEqual([next, effects]);
+    },
+  );
 
-  it('repeats its last provisional answer when the INVITE comes again', () => {
+  it('RFC 3261 §17.2.1: repeats its last provisional answer when the INVITE comes again', () => {
     const { state } = nextInviteServer(inviteServerStart(false), respond(180));
     expect(written(nextInviteServer(state, request).effects)).toBe('send');
   });
 
-  it('doubles timer G up to T2', () => {
+  it('RFC 3261 §17.2.1: doubles timer G up to T2', () => {
     const step = nextInviteServer({ ...inviteServerStart(false), phase: 'completed', interval: 4_000 }, timer('G'));
     expect(written(step.effects)).toBe('send, +G 4000');
   });
@@ -158,7 +167,7 @@ describe('non-INVITE server, RFC 3261 figure 8', () => {
       ['terminated', false, request, 'terminated', ''],
       ['terminated', false, broken, 'terminated', ''],
     ];
-  it.each(rows)('%s (reliable %s) + %o → %s: %s', (phase, reliable, input, next, effects) => {
+  it.each(rows)('RFC 3261 §17.2.2: %s (reliable %s) + %o → %s: %s', (phase, reliable, input, next, effects) => {
     const step = nextNonInviteServer({ ...nonInviteServerStart(reliable), phase }, input);
     expect([step.state.phase, written(step.effects)]).toEqual([next, effects]);
   });

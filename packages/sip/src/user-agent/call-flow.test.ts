@@ -68,7 +68,7 @@ describe('a call', () => {
     expect(stage.clock.pendingTimers).toBe(0);
   });
 
-  it('is hung up by the called side only after the ACK, RFC 3261 §15', async () => {
+  it('RFC 3261 §15: is hung up by the called side only after the ACK', async () => {
     const ours = new Diary();
     const { client } = await twoAgents((session) => {
       session.accept(sdpBody('v=0 answer'));
@@ -81,7 +81,7 @@ describe('a call', () => {
     expect(ours.heard).toEqual(['accepted v=0 answer', 'ended remote bye']);
   });
 
-  it('takes a late offer: the 200 offers, the ACK answers', async () => {
+  it('RFC 3261 §13.2.1: takes a late offer: the 200 offers, the ACK answers', async () => {
     const theirs = new Diary();
     const { client, sessions } = await twoAgents((session) => {
       session.handle(theirs.handlers);
@@ -94,7 +94,7 @@ describe('a call', () => {
     expect(theirs.heard).toEqual(['acknowledged v=0 answer in ACK']);
   });
 
-  it('is rejected with reason and headers', async () => {
+  it('RFC 3326 §2: is rejected with reason and headers', async () => {
     const ours = new Diary();
     const { client } = await twoAgents((session) =>
       session.reject(486, { reason: 'Besetzt', headers: [{ name: 'Reason', value: 'Q.850;cause=17' }] }),
@@ -106,7 +106,7 @@ describe('a call', () => {
     expect(ours.ends[0]!.response?.reason).toBe('Besetzt');
   });
 
-  it('is cancelled with a Reason: 487, both sides told once', async () => {
+  it('RFC 3261 §9.2, RFC 3326 §2: is cancelled with a Reason: 487, both sides told once', async () => {
     const theirs = new Diary();
     const ours = new Diary();
     const { client, sessions } = await twoAgents((session) => {
@@ -127,7 +127,7 @@ describe('a call', () => {
     expect(stage.sent).toEqual(['INVITE', '180', 'CANCEL', '200', '487', 'ACK']);
   });
 
-  it('cancelled before any provisional answer waits for one, RFC 3261 §9.1', async () => {
+  it('RFC 3261 §9.1: cancelled before any provisional answer it waits for one', async () => {
     stage.network.faults = { ...stage.network.faults, latency: 100 };
     const ours = new Diary();
     const { client } = await twoAgents(() => {});
@@ -141,7 +141,7 @@ describe('a call', () => {
     expect(stage.sent).toContain('CANCEL');
   });
 
-  it('answered while the CANCEL is under way is acknowledged and ended', async () => {
+  it('RFC 3261 §9.1: answered while the CANCEL is under way it is acknowledged and ended', async () => {
     const ours = new Diary();
     const theirs = new Diary();
     const { client, sessions } = await twoAgents((session) => {
@@ -159,7 +159,7 @@ describe('a call', () => {
     expect(theirs.heard).toEqual(['acknowledged', 'ended remote bye']);
   });
 
-  it('to nobody ends as timeout after 32 s', async () => {
+  it('RFC 3261 §17.1.1.2: to nobody ends as timeout after 32 s', async () => {
     const ours = new Diary();
     const client = await stage.agent(citizen);
     client.invite(call).handle(ours.handlers);
@@ -170,7 +170,7 @@ describe('a call', () => {
     expect(stage.sent.filter((method) => method === 'INVITE')).toHaveLength(7);
   });
 
-  it('never acknowledged: the 200 is repeated for 32 s, then BYE', async () => {
+  it('RFC 3261 §13.3.1.4: never acknowledged, the 200 is repeated for 32 s, then BYE', async () => {
     const theirs = new Diary();
     const { client } = await twoAgents((session) => {
       session.handle(theirs.handlers);
@@ -184,7 +184,7 @@ describe('a call', () => {
     expect(stage.sent.filter((one) => one === '200').length).toBeGreaterThanOrEqual(10);
   });
 
-  it('repeats its last provisional answer every minute', async () => {
+  it('RFC 3261 §13.3.1.1: repeats its last provisional answer every minute', async () => {
     const ours = new Diary();
     const { client } = await twoAgents((session) => session.provisional(180));
     client.invite(call).handle(ours.handlers);
@@ -212,7 +212,7 @@ describe('a call', () => {
 });
 
 describe('a second 2xx', () => {
-  it('of another phone behind a forking proxy is acknowledged and ended, RFC 3261 §13.2.2.4', async () => {
+  it('RFC 3261 §13.2.2.4: of another phone behind a forking proxy is acknowledged and ended', async () => {
     const ours = new Diary();
     const { client } = await twoAgents((session) => session.accept(sdpBody('v=0 answer')));
     const session = client.invite(call);

@@ -110,8 +110,8 @@ describe('a connection', () => {
 describe('responses go', () => {
   const source = { ...udp('203.0.113.9', 40_000), secure: false };
   it.each([
-    ['to the source port with rport', 'SIP/2.0/UDP 10.0.0.1:5070;rport=40000;branch=z9hG4bKx', 40_000],
-    ['to the Via port without', 'SIP/2.0/UDP 10.0.0.1:5070;branch=z9hG4bKx', 5_070],
+    ['RFC 3581 §4: to the source port with rport', 'SIP/2.0/UDP 10.0.0.1:5070;rport=40000;branch=z9hG4bKx', 40_000],
+    ['RFC 3261 §18.2.2: to the Via port without', 'SIP/2.0/UDP 10.0.0.1:5070;branch=z9hG4bKx', 5_070],
     ['to 5060 without both, and never to maddr', 'SIP/2.0/UDP 10.0.0.1;maddr=224.2.0.1;branch=z9hG4bKx', 5_060],
   ])('%s', (_what, via, port) => {
     const request = sipRequest('OPTIONS', 'sip:x', [{ name: 'Via', value: via }]);
@@ -122,7 +122,7 @@ describe('responses go', () => {
 describe('requests above 1300 bytes', () => {
   const large = { headers: [{ name: 'Subject', value: 'x'.repeat(1_400) }] };
 
-  it('fall back to UDP where TCP cannot be had, RFC 3261 §18.1.1', async () => {
+  it('RFC 3261 §18.1.1: fall back to UDP where TCP cannot be had', async () => {
     const stage = new Stage();
     await stage.agent('198.51.100.2');
     const client = await stage.agent('198.51.100.1');

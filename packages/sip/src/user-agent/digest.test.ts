@@ -65,7 +65,7 @@ describe('DigestVerifier', () => {
     return register(client(username, password).answer(challenged, { method: 'REGISTER', uri })!.value);
   }
 
-  it('offers SHA-256 first, then MD5 (RFC 8760)', () => {
+  it('RFC 8760 §2.3: offers SHA-256 first, then MD5', () => {
     const offered = headerValues(challenge(), 'WWW-Authenticate');
     expect(offered.map((value) => /algorithm=([^,]+)/.exec(value)![1])).toEqual(['SHA-256', 'MD5']);
   });
@@ -75,7 +75,7 @@ describe('DigestVerifier', () => {
     expect(verifier.verify(answer('mira', 'geheim'), options)).toEqual({ accepted: true, username: 'mira' });
   });
 
-  it('answers a wrong password and an unknown user alike', () => {
+  it('RFC 7616 §5.4: answers a wrong password and an unknown user alike', () => {
     const wrong = verifier.verify(answer('mira', 'falsch'), options);
     const unknown = verifier.verify(answer('niemand', 'geheim'), options);
     const shown = (verdict: DigestVerdict) =>
@@ -84,7 +84,7 @@ describe('DigestVerifier', () => {
     expect([wrong, unknown]).toMatchObject(Array(2).fill({ failure: 'wrong', status: 401 }));
   });
 
-  it('refuses a replay with stale=true', () => {
+  it('RFC 7616 §3.3: refuses a replay with stale=true', () => {
     const request = answer('mira', 'geheim');
     expect(verifier.verify(request, options).accepted).toBe(true);
     const replay = verifier.verify(request, options);
@@ -92,7 +92,7 @@ describe('DigestVerifier', () => {
     expect(headerValue(challengeOf(replay), 'WWW-Authenticate')).toContain('stale=true');
   });
 
-  it('accepts a nonce again with a higher count, never with a lower one', () => {
+  it('RFC 7616 §3.4: accepts a nonce again with a higher count, never with a lower one', () => {
     const challenged = challenge();
     const phone = client('mira', 'geheim');
     const [first, second] = [1, 2].map(() => register(phone.answer(challenged, { method: 'REGISTER', uri })!.value));
@@ -122,7 +122,7 @@ describe('DigestVerifier', () => {
     expect(verifier.verify(answer('mira', 'geheim', forged), options)).toMatchObject({ failure: 'stale' });
   });
 
-  it('refuses credentials signed for another URI or method', () => {
+  it('RFC 7616 §3.4.6: refuses credentials signed for another URI or method', () => {
     const value = headerValue(answer('mira', 'geheim'), 'Authorization')!;
     const elsewhere = sipRequest('REGISTER', 'sip:+4990@elsewhere.test', [{ name: 'Authorization', value }]);
     const invite = sipRequest('INVITE', uri, [{ name: 'Authorization', value }]);
@@ -135,7 +135,7 @@ describe('DigestVerifier', () => {
     (value) => expect(verifier.verify(register(value), options)).toMatchObject({ failure: 'missing', status: 401 }),
   );
 
-  it('challenges what is not REGISTER with 407', () => {
+  it('RFC 3261 §22.3: challenges what is not REGISTER with 407', () => {
     const verdict = verifier.verify(sipRequest('INVITE', uri, []), options);
     expect(verdict).toMatchObject({ status: 407, headers: [{ name: 'Proxy-Authenticate' }, {}] });
   });

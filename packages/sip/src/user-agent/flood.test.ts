@@ -26,7 +26,7 @@ const statuses = (stage: Stage) =>
   ).map(([status, all]) => `${all!.length} × ${status}`);
 
 describe('a flood', () => {
-  it('of 10,000 INVITEs that are challenged leaves nothing behind', async () => {
+  it('RFC 3261 §8.2.7: of 10,000 INVITEs that are challenged leaves nothing behind', async () => {
     const stage = new Stage();
     const agent = await stage.agent(house.host, {
       handlers: { onInvite: () => {}, screen: () => ({ status: 407 }) },
@@ -59,7 +59,7 @@ describe('a flood', () => {
     expect(stage.sent).toEqual(['OPTIONS', '200']);
   });
 
-  it('of OPTIONS that nobody serves is answered without state', async () => {
+  it('RFC 3261 §11.2: of OPTIONS that nobody serves is answered without state', async () => {
     const stage = new Stage();
     const agent = await stage.agent(house.host);
     for (let count = 0; count < 100; count++) stage.network.carry(attacker, house, request('OPTIONS', count));

@@ -9,13 +9,20 @@ const calls = 200;
 const badNetwork = { loss: 0.05, duplication: 0.05, jitter: 300, latency: 20 };
 
 describe('200 calls over a network that loses, doubles and reorders', () => {
-  it.each([1, 2, 3])('all succeed, none twice, and nothing is left (seed %s)', async (seed) => {
+  it.each([
+    [1, []],
+    [2, []],
+    [3, []],
+    [4, ['100rel']],
+    [5, ['100rel']],
+  ])('RFC 3261 §17: all succeed, none twice, and nothing is left (seed %s, with %j)', async (seed, supported) => {
     const stage = new Stage(seed);
     stage.network.faults = badNetwork;
     const incoming: ServerSession[] = [];
     const answered: string[] = [];
     const theirEnds: string[] = [];
     const server = await stage.agent(house, {
+      supported,
       handlers: {
         onInvite: (session) => {
           incoming.push(session);
@@ -23,12 +30,12 @@ describe('200 calls over a network that loses, doubles and reorders', () => {
             acknowledged: () => answered.push(session.callId),
             ended: (end) => theirEnds.push(`${session.callId} ${end.cause}`),
           });
-          session.provisional(180);
+          session.provisional(183, { body: sdpBody('v=0 answer') });
           stage.clock.after(700, () => session.accept(sdpBody('v=0 answer')));
         },
       },
     });
-    const client = await stage.agent('198.51.100.1');
+    const client = await stage.agent('198.51.100.1', { supported });
     const diaries: Diary[] = [];
     const sessions: ClientSession[] = [];
     for (let call = 0; call < calls; call++) {

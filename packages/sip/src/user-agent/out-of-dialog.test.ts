@@ -41,7 +41,7 @@ describe('outside a session', () => {
   const request = (client: UserAgent, method: string, extra: Partial<InviteOptions> = {}): Promise<SipResponse> =>
     client.request({ ...call, body: undefined, ...extra, method });
 
-  it('OPTIONS answers capabilities; unknown methods 501, unserved ones 405 with Allow', async () => {
+  it('RFC 3261 §8.2.1, RFC 3261 §11.2: OPTIONS answers capabilities; unknown methods 501, unserved ones 405 with Allow', async () => {
     const { client } = await twoAgents(() => {});
     const answers = ['OPTIONS', 'FLY', 'REGISTER'].map((method) => request(client, method));
     await stage.pass(50);
@@ -61,7 +61,7 @@ describe('outside a session', () => {
     ['a body we cannot read', { body: { contentType: 'text/html', content: new Uint8Array(3) } }, 415],
     ['a packed body', { headers: [{ name: 'Content-Encoding', value: 'gzip' }] }, 415],
     ['an answer that may not be SDP', { headers: [{ name: 'Accept', value: 'text/plain' }] }, 406],
-  ])('an INVITE with %s is refused', async (_what, extra, status) => {
+  ])('RFC 3261 §8.2: an INVITE with %s is refused', async (_what, extra, status) => {
     const ours = new Diary();
     const { client, sessions } = await twoAgents(() => {});
     client.invite({ ...call, ...extra }).handle(ours.handlers);
@@ -83,7 +83,7 @@ describe('outside a session', () => {
     expect(full.load.sessions).toBe(1);
   });
 
-  it('requests with a To tag of no dialog get 481 and go nowhere, whatever their Route', async () => {
+  it('RFC 3261 §12.2.2: requests with a To tag of no dialog get 481 and go nowhere, whatever their Route', async () => {
     await twoAgents(() => {});
     const stranger = { host: '203.0.113.9', port: 5060 };
     for (const method of ['BYE', 'INVITE', 'INFO', 'REFER', 'UPDATE', 'MESSAGE', 'NOTIFY']) {
@@ -100,7 +100,7 @@ describe('outside a session', () => {
     expect(byHouse.map(({ message }) => (message as SipResponse).status)).toEqual(Array(7).fill(481));
   });
 
-  it('what screen refuses leaves no state, and its To tag is the same for a repetition', async () => {
+  it('RFC 3261 §8.2.7: what is refused statelessly leaves no state, and its To tag is the same for a repetition', async () => {
     const { client, server } = await twoAgents(() => {}, {
       handlers: {
         onInvite: () => {},
@@ -125,7 +125,7 @@ describe('outside a session', () => {
     expect(ours.ends[0]?.status).toBe(407);
   });
 
-  it('a copy of an INVITE that came another way gets 482, a repetition none', async () => {
+  it('RFC 3261 §8.2.2.2: a copy of an INVITE that came another way gets 482, a repetition none', async () => {
     const { client, sessions } = await twoAgents((session) => session.provisional(180));
     client.invite(call);
     await stage.pass(20);
@@ -141,7 +141,7 @@ describe('outside a session', () => {
     expect(stage.sent.filter((one) => one === '482').length).toBeGreaterThan(0);
   });
 
-  it('is repeated with credentials after a challenge', async () => {
+  it('RFC 3261 §22.3: is repeated with credentials after a challenge', async () => {
     let asked = 0;
     const { client } = await twoAgents((session) => session.accept(sdpBody('v=0 answer')), {
       handlers: {

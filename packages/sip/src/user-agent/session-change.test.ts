@@ -50,7 +50,7 @@ async function established(theirs: SessionHandlers = {}, ours: SessionHandlers =
 }
 
 describe('a change of the session', () => {
-  it('is offered by re-INVITE and answered', async () => {
+  it('RFC 3261 §14.1: is offered by re-INVITE and answered', async () => {
     const { session } = await established({
       reoffer: (reoffer) => reoffer.accept(sdpBody(`answer to ${sdpOf(reoffer.request)}`)),
     });
@@ -61,7 +61,7 @@ describe('a change of the session', () => {
     expect(stage.sent).toEqual(['INVITE', '200', 'ACK']);
   });
 
-  it('is refused with 488 and the call goes on', async () => {
+  it('RFC 3261 §14.2: is refused with 488 and the call goes on', async () => {
     const { session, incoming } = await established({ reoffer: (reoffer) => reoffer.reject(488) });
     const result = session.reoffer(sdpBody('image'));
     await stage.pass(50);
@@ -69,14 +69,14 @@ describe('a change of the session', () => {
     expect([session.state, incoming.state]).toEqual(['established', 'established']);
   });
 
-  it('without a handler is refused with 488', async () => {
+  it('RFC 3261 §14.2: without a handler it is refused with 488', async () => {
     const { incoming } = await established();
     const result = incoming.reoffer(sdpBody('anything'));
     await stage.pass(50);
     expect(await result).toMatchObject({ accepted: false, status: 488 });
   });
 
-  it('without offer asks the far side for one and answers in the ACK', async () => {
+  it('RFC 3261 §14.1: without offer it asks the far side for one and answers in the ACK', async () => {
     const theirs = new Diary({
       reoffer: (reoffer) => reoffer.accept(sdpBody(reoffer.hasOffer ? 'answer' : 'our offer')),
     });
@@ -90,7 +90,7 @@ describe('a change of the session', () => {
     expect(theirs.heard.at(-1)).toBe('acknowledged our answer');
   });
 
-  it('from both sides at once: 491, and both go through later', async () => {
+  it('RFC 3261 §14.1: from both sides at once: 491, and both go through later', async () => {
     const accept: SessionHandlers = { reoffer: (reoffer: Reoffer) => reoffer.accept(sdpBody('ok')) };
     const { session, incoming } = await established(accept, accept);
     const results = [session.reoffer(sdpBody('mine')), incoming.reoffer(sdpBody('yours'))];
@@ -99,7 +99,7 @@ describe('a change of the session', () => {
     expect(stage.sent).toContain('491');
   });
 
-  it('while theirs is not answered yet: 500 with Retry-After', async () => {
+  it('RFC 3261 §14.2: while theirs is not answered yet: 500 with Retry-After', async () => {
     const { session, client } = await established({ reoffer: () => {} });
     void session.reoffer(sdpBody('first'));
     await stage.pass(50);
@@ -121,7 +121,7 @@ describe('a change of the session', () => {
     expect(client.load.sessions).toBe(1);
   });
 
-  it('by UPDATE with an offer reaches the same handler', async () => {
+  it('RFC 3311 §5.2: by UPDATE with an offer it reaches the same handler', async () => {
     const { session } = await established({ reoffer: (reoffer) => reoffer.accept(sdpBody('updated')) });
     const response = session.request('UPDATE', { body: sdpBody('update') });
     await stage.pass(50);
@@ -129,7 +129,7 @@ describe('a change of the session', () => {
     expect(stage.sent).toEqual(['UPDATE', '200']);
   });
 
-  it('moves the remote target to the new Contact, RFC 3261 §12.2.2', async () => {
+  it('RFC 3261 §12.2.2: moves the remote target to the new Contact', async () => {
     const { session, incoming } = await established({ reoffer: (reoffer) => reoffer.accept(sdpBody('moved')) });
     stage.network.filter = () => true;
     const target = '198.51.100.77';
@@ -158,7 +158,7 @@ describe('a change of the session', () => {
 });
 
 describe('inside a session', () => {
-  it('REFER is accepted with 202 and NOTIFY tells how it goes, RFC 3515', async () => {
+  it('RFC 3515 §2.4.5: REFER is accepted with 202 and NOTIFY tells how it goes', async () => {
     const refers: Refer[] = [];
     const notified: string[] = [];
     const { session } = await established(
@@ -182,7 +182,7 @@ describe('inside a session', () => {
     expect(notified).toEqual(['SIP/2.0 100 Trying', 'SIP/2.0 200 OK']);
   });
 
-  it('REFER is rejected, or refused with 603 when nobody cares', async () => {
+  it('RFC 3515 §2.4.2: REFER is rejected, or refused with 603 when nobody cares', async () => {
     const { session, incoming } = await established({ refer: (refer) => refer.reject(403) });
     const headers = [{ name: 'Refer-To', value: 'sip:premium@example.test' }];
     const refused = session.request('REFER', { headers });
@@ -205,7 +205,7 @@ describe('inside a session', () => {
     expect([(await answer).status, bodies]).toEqual([200, ['Signal=5']]);
   });
 
-  it('an unknown method gets 501, an unknown Require 420, an old CSeq 500', async () => {
+  it('RFC 3261 §12.2.2: an unknown method gets 501, an unknown Require 420, an old CSeq 500', async () => {
     const { session } = await established();
     const unknown = session.request('FLY');
     const extension = session.request('OPTIONS', { headers: [{ name: 'Require', value: '100rel' }] });
@@ -223,7 +223,7 @@ describe('inside a session', () => {
     expect(stage.sent).toEqual([request.method, '500']);
   });
 
-  it('silence to a request ends the session as timeout', async () => {
+  it('RFC 3261 §12.2.1.2: silence to a request ends the session as timeout', async () => {
     const ours = new Diary();
     const { session } = await established({}, ours.handlers);
     stage.network.faults = { ...stage.network.faults, loss: 1 };
@@ -235,7 +235,7 @@ describe('inside a session', () => {
 });
 
 describe('session timer, RFC 4028', () => {
-  it('the caller asks, and refreshes by UPDATE before it runs out', async () => {
+  it('RFC 4028 §7.4: the caller asks, and refreshes by UPDATE before it runs out', async () => {
     const theirs = new Diary();
     const { sessions } = await twoAgents((session) => {
       session.handle(theirs.handlers);
@@ -250,7 +250,7 @@ describe('session timer, RFC 4028', () => {
     expect([session.state, sessions[0]!.state]).toEqual(['established', 'established']);
   });
 
-  it('a caller that vanishes is hung up by the called side', async () => {
+  it('RFC 4028 §10: a caller that vanishes is hung up by the called side', async () => {
     const theirs = new Diary();
     await twoAgents((session) => {
       session.handle(theirs.handlers);
@@ -264,7 +264,7 @@ describe('session timer, RFC 4028', () => {
     expect(theirs.heard.at(-1)).toBe('ended network expired');
   });
 
-  it('an interval below 90 s gets 422, and the caller tries again', async () => {
+  it('RFC 4028 §7.3: an interval below 90 s gets 422, and the caller tries again', async () => {
     await twoAgents((session) => session.accept(sdpBody('v=0 answer')));
     const client = await stage.agent('198.51.100.9', { sessionExpires: 10 });
     const session = client.invite(call);
