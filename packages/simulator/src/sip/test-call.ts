@@ -1,6 +1,7 @@
 import type { Timers } from '@amtsleitung/base';
 import {
   sdpBody,
+  withUriReplaces,
   type ClientSession,
   type Header,
   type Reoffer,
@@ -134,6 +135,13 @@ export class TestCall {
   async refer(target: string): Promise<number> {
     const headers: Header[] = [{ name: 'Refer-To', value: `<${target}>` }];
     return (await this.#session.request('REFER', { headers })).status;
+  }
+
+  /** Attended transfer (RFC 5589 §7): the far side shall talk with whoever `consultation` talks with, at `target`. */
+  async referTo(target: string, consultation: TestCall): Promise<number> {
+    const { callId, localTag, remoteTag } = consultation.#session;
+    const replaces = { callId, toTag: remoteTag ?? '', fromTag: localTag, earlyOnly: false };
+    return this.refer(withUriReplaces(target, replaces));
   }
 
   async #offer(sdp: string): Promise<void> {
