@@ -309,6 +309,26 @@ describe('a provider that fails', () => {
     expect(state().status).toBe('up');
   });
 
+  it('that never answers OPTIONS is judged by its registration alone', async () => {
+    const { house, provider, state, start } = await stage();
+    house.network.filter = ({ message }) => message.kind === 'response' || message.method !== 'OPTIONS';
+    await start();
+    await house.run(120_000);
+    expect([state().status, provider.registers.length]).toEqual(['up', 1]);
+  });
+
+  it('of whom nothing more is heard may still send calls while it believes in our binding', async () => {
+    const { house, provider, state, start } = await stage();
+    await start();
+    house.network.filter = ({ message }) =>
+      message.kind === 'response' || !['OPTIONS', 'REGISTER'].includes(message.method);
+    await house.run(40_000);
+    expect(state().status).toBe('down');
+    provider.call('049992120');
+    await house.run();
+    expect(house.incoming.origin).toEqual({ kind: 'trunk', trunkId: 'block' });
+  });
+
   it('is known to be down by its calls before anybody asks', async () => {
     const { house, state, dead, start } = await stage();
     await start();

@@ -37,6 +37,8 @@ export class RegistrationClient {
   #registration: Registration;
   #order: readonly Destination[] = [];
   #server: Destination | undefined;
+  /** The provider may believe in our binding until then, whatever we have met since. */
+  #bindingUntil = -Infinity;
   #grant: RegistrationGrant | undefined;
   #error: TrunkError | undefined;
   #roundTrip: number | undefined;
@@ -72,6 +74,11 @@ export class RegistrationClient {
   /** The server that holds the registration. */
   get server(): Destination | undefined {
     return this.isKept ? this.#server : undefined;
+  }
+
+  /** Where the provider's calls come from: it sends them as long as it believes in our binding. */
+  get origin(): Destination | undefined {
+    return this.#ports.clock.monotonic() < this.#bindingUntil ? this.#server : undefined;
   }
 
   get grant(): RegistrationGrant | undefined {
@@ -170,6 +177,7 @@ export class RegistrationClient {
       this.#server = server;
       this.#grant = grant;
       this.#error = undefined;
+      this.#bindingUntil = at + grant.seconds * 1_000;
       return this.#step({ kind: 'granted', seconds: grant.seconds, at });
     }
     const [retryAfter, minExpires] = [secondsIn(response, 'Retry-After'), secondsIn(response, 'Min-Expires')];

@@ -42,6 +42,7 @@ export class TrunkCalls {
     if (!line || (!isEmergency && !line.takesCalls)) return { failure: callFailures['trunk-failed'] };
     if (!isEmergency && inUse >= trunk.outgoingCapacity) return { failure: callFailures.overloaded };
     const call = this.#callOf(trunk, line, number, options);
+    const server = line.likelyServer;
     const invite = async (kind: 'full' | 'plain'): Promise<Omit<InviteOptions, 'body'>> => {
       const credentials = credentialsOf(trunk);
       return {
@@ -52,7 +53,11 @@ export class TrunkCalls {
     };
     return {
       kind: 'plain',
-      media: { isProvider: true, srtp: trunk.settings.srtp },
+      media: {
+        isProvider: true,
+        srtp: trunk.settings.srtp,
+        ...(server ? { signallingAddress: server.address } : {}),
+      },
       farSide: 'trunk',
       invite: () => invite('full'),
       // 1TR119: 403 or 488 refuses an identity; what is beyond doubt is the head number.

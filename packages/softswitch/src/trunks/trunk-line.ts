@@ -100,7 +100,7 @@ export class TrunkLine {
    * connection) we registered at, or from that address and naming our own Contact.
    */
   isRegisteredAt(source: Source, requestUser: string | undefined): boolean {
-    const server = this.#registration?.server;
+    const server = this.#registration?.origin;
     if (!server || server.address !== source.address) return false;
     return (server.transport === source.transport && server.port === source.port) || this.isNamed(requestUser);
   }
@@ -122,6 +122,11 @@ export class TrunkLine {
     }
     const wanted = this.#registration ? (holder ? [holder] : []) : await this.#servers.list();
     return wanted.filter((server) => !this.#servers.isResting(server)).slice(0, mostTried);
+  }
+
+  /** The server that will most likely get the next call, as far as is known. */
+  get likelyServer(): Destination | undefined {
+    return this.#registration?.server ?? this.#servers.preferred;
   }
 
   /** RFC 3608 §6.1, or the outbound proxy. */
@@ -151,7 +156,7 @@ export class TrunkLine {
 
   state(calls: TrunkState['calls']): TrunkState {
     const registration = this.#registration;
-    const server = registration?.server ?? this.#servers.preferred;
+    const server = this.likelyServer;
     const roundTrip = this.#prober.roundTrip ?? registration?.roundTrip;
     const lastError = registration?.error ?? this.#prober.error ?? this.#callError;
     return {
@@ -184,10 +189,15 @@ export class TrunkLine {
     });
   }
 
+  /** A registrar that never answered OPTIONS has no opinion of it: there the registration alone tells. */
+  get #isDead(): boolean {
+    return this.#prober.status === 'down' && (this.#registration === undefined || this.#prober.roundTrip !== undefined);
+  }
+
   #livenessChanged(before: LineProber['status']): void {
     const { status } = this.#prober;
     // A registrar that vanished is not waited for: another server, or this one later.
-    if (status === 'down' && before !== 'down') this.#registration?.lost();
+    if (this.#isDead && before !== 'down') this.#registration?.lost();
     if (status === 'up' && before !== 'up' && this.#registration && !this.#registration.isKept) {
       this.#registration.check();
     }
@@ -206,7 +216,7 @@ export class TrunkLine {
   #judge(): TrunkStatus {
     if (!this.#isEnabled) return 'off';
     if (this.#registration && !this.#registration.isKept) return this.#registration.isStarting ? 'starting' : 'down';
-    if (this.#prober.status === 'down') return 'down';
+    if (this.#isDead) return 'down';
     return this.#registration || this.#prober.status === 'up' ? 'up' : 'starting';
   }
 }
