@@ -14,7 +14,7 @@ const address = '127.0.0.1';
 afterEach(closeAll);
 
 describe('UdpTransport', () => {
-  it('carries messages both ways and writes received and rport into the Via (RFC 3581)', async () => {
+  it('RFC 3581 §4, RFC 3261 §18.2.1: carries messages both ways, writes received and rport into the Via', async () => {
     const server = await started(new UdpTransport({ address, port: 0 }));
     const client = await started(new UdpTransport({ address, port: 0 }));
     await client.transport.send(optionsRequest('one', 'UDP'), {
@@ -47,7 +47,7 @@ describe('UdpTransport', () => {
 });
 
 describe('TcpTransport', () => {
-  it('answers over the connection, and reuses the one it opened', async () => {
+  it('RFC 3261 §18.1.1, RFC 3261 §18.2.2: reuses the connection it opened, answers over the one a request came by', async () => {
     const server = await started(new TcpTransport({ address, port: 0 }));
     const client = await started(new TcpTransport({ address, port: 0 }));
     const there: Destination = { transport: 'tcp', address, port: server.transport.port };
@@ -72,7 +72,7 @@ describe('TcpTransport', () => {
     ).rejects.toThrow('gone');
   });
 
-  it('answers CRLFCRLF with CRLF (RFC 5626 §3.5.1) and reads split and pipelined messages once', async () => {
+  it('RFC 5626 §4.4.1, RFC 3261 §18.3: answers CRLFCRLF with CRLF, reads split and pipelined messages once', async () => {
     const server = await started(new TcpTransport({ address, port: 0 }));
     const socket = await dial(server.transport.port);
     const pong = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
@@ -169,7 +169,7 @@ describe('WebSocketTransport', () => {
     });
   }
 
-  it('speaks sip, one message per WebSocket message, answers over the same flow', async () => {
+  it('RFC 7118 §5.1: one message per WebSocket message, answers over the same connection', async () => {
     const { transport, inbox, url } = await house();
     const socket = await browser(url);
     expect(socket.protocol).toBe('sip');
@@ -202,7 +202,7 @@ describe('WebSocketTransport', () => {
     await Promise.allSettled(flood);
   });
 
-  it('refuses other subprotocols with 400', async () => {
+  it('RFC 7118 §4.1: other subprotocols than sip are refused with 400', async () => {
     const { url } = await house();
     await expect(browser(url, ['chat'])).rejects.toThrow('400');
   });
