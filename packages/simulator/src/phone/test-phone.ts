@@ -1,5 +1,5 @@
 import { systemTimers } from '@amtsleitung/base';
-import { headerValue, type SipResponse } from '@amtsleitung/sip';
+import { headerValue, type Header, type SipResponse } from '@amtsleitung/sip';
 import { TestAgent, type TestAgentOptions } from '../sip/test-agent.ts';
 import type { TestCall } from '../sip/test-call.ts';
 import { CallInbox } from '../sip/call-inbox.ts';
@@ -89,13 +89,14 @@ export class TestPhone {
   }
 
   /** Dials an extension or number. */
-  call(number: string, says?: AudioSource): Promise<TestCall> {
+  call(number: string, says?: AudioSource, headers: readonly Header[] = []): Promise<TestCall> {
     const { user, password, domain } = this.#options.account;
     return this.#agent.call({
       requestUri: `sip:${number}@${domain}`,
       from: this.#identity(),
       to: `<sip:${number}@${domain}>`,
       credentials: { username: user, password },
+      headers,
       ...(says ? { says } : {}),
     });
   }
