@@ -53,6 +53,7 @@ async function line(
     readonly password?: string;
     readonly script?: Partial<ProviderScript>;
     readonly fault?: ProviderFault;
+    readonly addresses?: readonly string[];
     readonly locate?: Locator['locate'];
   } = {},
 ): Promise<Line> {
@@ -66,7 +67,11 @@ async function line(
   const { transport } = script;
   const before = new TestHouse();
   const { clock, network } = before;
-  const servers = ['10.0.5.1', '10.0.5.2'].map((address): Destination => ({ transport, address, port: 5060 }));
+  const servers = (parts.addresses ?? ['10.0.5.1', '10.0.5.2']).map((address): Destination => ({
+    transport,
+    address,
+    port: 5060,
+  }));
   const locator: Locator = {
     locate: parts.locate ?? (() => Promise.resolve(servers)),
     reportFailure: () => {},
@@ -258,6 +263,18 @@ describe.each(ids)('the preset %s while its provider refuses a call', (id) => {
     const refused = at.provider.refusals.filter(({ method }) => method === 'INVITE').length;
     expect(refused).toBe(headerNumber === 'caller' ? 1 : 0);
     expect(verdict?.shows).toBe(headerNumber === 'caller' || !script.outgoing.noScreening ? switchboard : own);
+  });
+});
+
+describe('a line over IPv6', () => {
+  it('registers, is called and calls, with media of the same IP version', async () => {
+    const at = await line('nfon', { addresses: ['2001:db8::1'] });
+    expect(stateOf(at)).toMatchObject({ status: 'up', server: 'udp [2001:db8::1]:5060' });
+    at.provider.call(own, { from: citizen });
+    await at.house.run();
+    expect(at.house.incoming).toMatchObject({ dialled: own, caller: { number: citizen } });
+    expect(await outgoing(at)).toMatchObject({ called, shows: own });
+    expect(at.house.engine.legs.get('out~0')?.options.signallingAddress).toBe('2001:db8::1');
   });
 });
 
