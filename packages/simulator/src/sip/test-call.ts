@@ -93,6 +93,12 @@ export class TestCall {
     if (this.#session.direction === 'incoming') this.#session.provisional(180);
   }
 
+  /** 183 with a description on an incoming call: what it says is heard before it answers. */
+  announce(): void {
+    if (this.#session.direction !== 'incoming') throw new Error('only an incoming call is announced');
+    this.#session.provisional(183, { body: sdpBody(this.#describeMine('sendrecv')) });
+  }
+
   /** 200 on an incoming call. */
   answer(): void {
     if (this.#session.direction !== 'incoming') throw new Error('only an incoming call is answered');
