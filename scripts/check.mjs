@@ -11,6 +11,7 @@ const steps = [
   ['import rules', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'apps']],
   ['dead code', 'knip', []],
   ['RFC coverage', 'node', ['scripts/run.mjs', 'scripts/rfc-coverage/main.ts', '--check']],
+  ['torture table', 'node', ['scripts/run.mjs', 'scripts/sip-torture/main.ts', '--check']],
   ['unit tests', 'vitest', ['run', '--project', 'unit']],
 ];
 for (const [name, program, args] of steps) {
