@@ -1,6 +1,8 @@
+import { seededRandom, VirtualClock } from '@amtsleitung/base/testing';
 import type { Trunk, TrunkState } from '@amtsleitung/domain';
-import { headerValue, parseNameAddress, printMessage } from '@amtsleitung/sip';
-import type { SipRequest } from '@amtsleitung/sip';
+import { headerValue, parseNameAddress, printMessage, ServerLocator } from '@amtsleitung/sip';
+import type { DnsClient, SipRequest } from '@amtsleitung/sip';
+import { LossyNetwork } from '@amtsleitung/sip/testing';
 import { describe, expect, it } from 'vitest';
 import { registeringTrunk, TestHouse, TestLocator, TestProvider } from '../testing/index.ts';
 
@@ -373,5 +375,45 @@ describe('a provider that fails', () => {
     await house.run(100);
     expect(house.told('two')).toEqual(['answered']);
     expect(providers[1]!.calls).toHaveLength(2);
+  });
+});
+
+describe('the name service of a provider', () => {
+  const answer = <Entry>(records: readonly Entry[]) => Promise.resolve({ records, ttlSeconds: 60 });
+
+  it('RFC 3263 §4.2: (F23) names the servers in order; what it said holds while it is dead', async () => {
+    const clock = new VirtualClock();
+    let isDead = false;
+    const ask = <Entry>(records: readonly Entry[]) =>
+      isDead ? Promise.reject(new Error('no answer')) : answer<Entry>(records);
+    const dns: DnsClient = {
+      naptr: () => ask<never>([]),
+      srv: (name) =>
+        ask(
+          name === '_sip._udp.provider.example'
+            ? hosts
+                .slice(0, 2)
+                .map((_, index) => ({ priority: index, weight: 0, port: 5060, target: `s${index}.example` }))
+            : [],
+        ),
+      addresses: (name, family) => ask(family === 4 ? [hosts[Number(name[1])]!] : []),
+    };
+    const network = new LossyNetwork(clock, seededRandom(1));
+    const before = { clock, network } as TestHouse;
+    const locator = new ServerLocator({ dns, clock, random: seededRandom(4) });
+    const house = new TestHouse({ before, options: { locator } });
+    const providers = hosts.slice(0, 2).map((host) => new TestProvider(network, clock, host));
+    await Promise.all(providers.map((one) => one.userAgent.start()));
+    house.directory.replace({ trunks: [registeringTrunk] });
+    await house.softswitch.start();
+    await house.run(100);
+    const server = () => house.softswitch.trunkStates.of('block')?.server;
+    expect(server()).toBe('udp 10.1.0.1:5060');
+    isDead = true;
+    await house.run(3_600_000);
+    expect(server()).toBe('udp 10.1.0.1:5060');
+    network.filter = ({ to }) => to.host !== hosts[0];
+    await house.run(60_000);
+    expect(house.softswitch.trunkStates.of('block')).toMatchObject({ status: 'up', server: 'udp 10.1.0.2:5060' });
   });
 });
