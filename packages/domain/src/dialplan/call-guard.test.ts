@@ -126,7 +126,13 @@ describe('limits of money', () => {
   it('calls that cost nothing pass; a limit of 0 is none', () => {
     const { guard, admit } = guardWith({ settings: { dailyCentsPerPerson: 10 } });
     expect(admit('a')).toBe('daily-cents');
-    const free = { chargeId: 'b', tenantId: 'town', personId: 'anna', trunkId: 'line', diallingClass: 'local' } as const;
+    const free = {
+      chargeId: 'b',
+      tenantId: 'town',
+      personId: 'anna',
+      trunkId: 'line',
+      diallingClass: 'local',
+    } as const;
     expect(guard.admit(free)).toBeUndefined();
     expect(guardWith({}).admit('c')).toBeUndefined();
   });

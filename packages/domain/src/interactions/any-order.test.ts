@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallFailureKind } from '../calls/call-failure.ts';
+import { callFailures, type CallFailureKind } from '../calls/call-failure.ts';
 import type { DomainEvent } from '../events/event.ts';
 import { SampleHouse, type ScriptedLeg } from '../testing/index.ts';
 
@@ -9,7 +9,34 @@ type Step = (house: SampleHouse) => void;
 const people = ['anna', 'ben', 'cem', 'dora', 'eve'] as const;
 const person = fc.constantFrom(...people);
 const hotline = fc.constantFrom('service', 'permits');
-const target = fc.constantFrom('0', '12', '120', '121', '123', '999', '030 123456', '0044 20 7946 0000', 'x');
+const target = fc.constantFrom(
+  '0',
+  '12',
+  '120',
+  '121',
+  '123',
+  '999',
+  '030 123456',
+  '0044 20 7946 0000',
+  'x',
+  '*5',
+  '*53',
+);
+const code = fc.constantFrom(
+  '*8',
+  '*8121',
+  '*8123',
+  '*5',
+  '*51',
+  '*52',
+  '*53',
+  '*26#',
+  '#26#',
+  '*31#030 123456',
+  '*30',
+);
+const forwarding = fc.constantFrom('', '', '120', '121', '123', '12', '030 123456', '0044 20 7946 0000');
+const kind = fc.constantFrom('always' as const, 'busy' as const, 'noAnswer' as const);
 const failure = fc.constantFrom<CallFailureKind>('no-answer', 'busy', 'declined', 'unreachable', 'trunk-failed');
 const pick = fc.nat(200);
 /** Agents are mostly there: else nothing but messages would happen. */
@@ -32,7 +59,83 @@ const onCall =
     if (call) act(house, personId, call.callId);
   };
 
+/** What phones and screens do besides calling: codes, forwarding, taking calls over and joining them. */
+const feature: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.tuple(person, code).map(
+      ([who, dialled]): Step =>
+        (house) =>
+          void house.phoneDials(who, dialled),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(person, kind, forwarding).map(
+      ([who, when, to]): Step =>
+        (house) =>
+          void house.settings.setForwarding(who, when, to),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(pick, pick).map(([index, other]) =>
+      onLeg(
+        () => true,
+        (house, leg) => {
+          const legs = [...house.control.legs.keys()];
+          const consultation = legs[other % legs.length] ?? '';
+          house.control.fire({ kind: 'attended-transfer-requested', leg, consultation });
+        },
+      )(index),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(person, pick, fc.constantFrom('ringing' as const, 'talking' as const))
+      .map(([who, index, state]) =>
+        onLeg(
+          ({ target }) => target !== undefined,
+          (house, leg) => void house.phoneReplaces(who, leg, state),
+        )(index),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(pick, forwarding).map(([index, redirectTo]) =>
+      onLeg(
+        ({ target, answered }) => target !== undefined && !answered,
+        (house, leg) => house.control.fire({ kind: 'failed', leg, failure: callFailures.declined, redirectTo }),
+      )(index),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: pick.map(
+      onLeg(
+        ({ target, answered }) => target?.kind === 'trunk' && !answered,
+        (house, leg) => house.control.fire({ kind: 'progress', leg }),
+      ),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(person, person, pick, fc.constantFrom('1', '2', '3'))
+      .map(([who, other, index, orbit]): Step => (house) => {
+        const { calls } = house.director.phoneState(who);
+        const [one, two] = [calls[index % Math.max(1, calls.length)], calls.at(-1)];
+        if (index % 4 === 0) house.director.pickUp(who, index % 8 === 0 ? other : undefined);
+        else if (index % 4 === 1) house.director.fetch(who, orbit);
+        else if (index % 4 === 2 && one) house.director.park(who, one.callId);
+        else if (one && two) house.director.join(who, one.callId, two.callId);
+      }),
+  },
+);
+
 const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: feature },
   {
     weight: 4,
     arbitrary: fc.constantFrom('+496205210', '+4962052112', '+49620521123', '+49620521999').map(
@@ -258,6 +361,8 @@ function holdsAtTheEnd(house: SampleHouse): void {
     expect(answered).toContain(wrappedUp);
     answered.splice(answered.indexOf(wrappedUp), 1);
   }
+  expectPairs(log.ofKind('trunk-call-started'), log.ofKind('trunk-call-ended'), ({ chargeId }) => chargeId);
+  for (let orbit = 1; orbit <= 20; orbit++) expect(house.parking.callIn('town', String(orbit))).toBeUndefined();
   for (const { callId } of log.ofKind('call-ended')) expectEndIsLast(log.events, callId);
 }
 

@@ -119,7 +119,9 @@ describe('the card of a hotline call', () => {
     const queuedAt = house.clock.now();
     house.clock.advance(60_000);
     house.hotlines.setPaused('ben', false);
-    expect(house.director.phoneState('ben').calls).toMatchObject([{ state: 'ringing', queuedAt, arrivedAt: queuedAt - 9_000 }]);
+    expect(house.director.phoneState('ben').calls).toMatchObject([
+      { state: 'ringing', queuedAt, arrivedAt: queuedAt - 9_000 },
+    ]);
     house.clock.advance(3_000);
     house.control.pickUp(house.control.ringingAt('ben'));
     expect(house.director.phoneState('ben').calls).toMatchObject([{ queuedAt, waitedMilliseconds: 63_000 }]);

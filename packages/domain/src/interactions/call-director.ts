@@ -78,7 +78,7 @@ export class CallDirector implements PhoneCommands {
         ...{ clock, timers, directory },
         onLimit: ({ tenantId, ...reached }) => events.write(tenantId, { kind: 'limit-reached', ...reached }),
       }),
-      handOver: (from, personId, taker) => this.#table.handOver(from, personId, taker),
+      handOver: (from, personId, to) => this.#table.handOver(from, personId, to),
       discardRecording: discardRecording ?? (() => {}),
     };
     this.#features = new FeatureDesk({ house: this.#house, table: this.#table, settings, hotDesk });

@@ -25,13 +25,18 @@ export interface CallHouse {
   readonly trunkStates: Pick<TrunkStates, 'isUsable'>;
   readonly parking: ParkingLot;
   /**
-   * Takes whoever `personId` talks with out of another call, for `taker`. Undefined: there is nobody that this person
-   * could pass on.
+   * Takes whoever `personId` talks with out of another call. Undefined: there is nobody that this person could pass on.
    */
-  readonly handOver: (from: Consultation, personId: string, taker: string) => HandedOver | undefined;
+  readonly handOver: (from: Consultation, personId: string, to: Taker) => HandedOver | undefined;
   /** Deletes the file of a recording that nobody will ever find. */
   readonly discardRecording: (file: string) => void;
 }
 
 /** The call that a colleague makes to ask before they pass another one on, as their phone or their screen names it. */
 export type Consultation = { readonly leg: LegId } | { readonly callId: string };
+
+/** The call that takes somebody over, and the person they shall talk with there. */
+export interface Taker {
+  readonly callId: string;
+  readonly personId?: string;
+}

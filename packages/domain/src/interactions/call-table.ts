@@ -1,6 +1,6 @@
 import type { LegId } from '../calls/call-control.ts';
 import { Call, type CallObserver, type CallStart } from './call.ts';
-import type { CallHouse, Consultation } from './call-house.ts';
+import type { CallHouse, Consultation, Taker } from './call-house.ts';
 import { handOver } from './hand-over.ts';
 import type { HandedOver } from './handed-over.ts';
 import type { PhoneStates } from './phone-states.ts';
@@ -60,13 +60,14 @@ export class CallTable {
     return held.length === 1 && held[0] ? this.byId(held[0].callId) : undefined;
   }
 
-  /** Takes a partner out of the call named, for the call `taker`. */
-  handOver(from: Consultation, personId: string, taker: string): HandedOver | undefined {
+  /** Takes a partner out of the call named, for another one. */
+  handOver(from: Consultation, personId: string, to: Taker): HandedOver | undefined {
     const call = 'leg' in from ? this.#legs.get(from.leg) : this.byId(from.callId);
-    if (!call || call.id === taker || call.start.tenantId !== this.byId(taker)?.start.tenantId) return undefined;
+    if (!call || call.id === to.callId || call.start.tenantId !== this.byId(to.callId)?.start.tenantId)
+      return undefined;
     let handed: HandedOver | undefined;
     call.post(() => {
-      handed = handOver(call, personId);
+      handed = handOver(call, personId, to.personId);
     });
     return handed;
   }

@@ -3,10 +3,11 @@ import type { HandedOver } from './handed-over.ts';
 
 /**
  * What a person's consultation has to give to another call of theirs: whoever they talk with, or what they have dialled
- * and nobody has answered yet. Undefined: it is not their call, or has nobody.
+ * and nobody has answered yet. Undefined: it is not their call, or has nobody but `taken`, who would talk to themselves.
  */
-export function handOver(call: Call, personId: string): HandedOver | undefined {
+export function handOver(call: Call, personId: string, taken?: string): HandedOver | undefined {
   const side = call.stage?.partnerOf?.(personId);
+  if (side && side.personId !== undefined && side.personId === taken) return undefined;
   if (side) {
     call.giveUp(side.leg);
     const charge = call.charges.handOver(side.leg);

@@ -16,7 +16,8 @@ export function joinCalls(
   transferor: Transferor,
   consultation: Consultation,
 ): CommandFailure | undefined {
-  const other = call.house.handOver(consultation, transferor.personId, call.id);
+  const own = remaining.personId === undefined ? {} : { personId: remaining.personId };
+  const other = call.house.handOver(consultation, transferor.personId, { callId: call.id, ...own });
   if (!other) return 'wrong-state';
   if (other.kind === 'ringing') return startTransfer(call, remaining, transferor, other.dialled);
   const target: Side = { ...other.side, isCaller: transferor.isCaller };

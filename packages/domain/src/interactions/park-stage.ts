@@ -76,6 +76,7 @@ export class ParkStage implements Stage {
   }
 
   pickUp(colleague: Side): boolean {
+    if (colleague.personId === this.#parked.personId) return false;
     this.#recall?.cancel(callFailures['answered-elsewhere']);
     takeCall(this.#call, colleague);
     this.#call.flow.connect(this.#parked, { ...colleague, isCaller: !this.#parked.isCaller });
@@ -83,7 +84,7 @@ export class ParkStage implements Stage {
   }
 
   callIn(person: Person): CommandFailure | undefined {
-    return this.#callIn.start(person);
+    return person.id === this.#parked.personId ? 'no-such-call' : this.#callIn.start(person);
   }
 
   #recallNow(): void {

@@ -85,7 +85,7 @@ export class RingStage implements Stage {
   }
 
   pickUp(colleague: Side): boolean {
-    if (this.#target.kind !== 'person' || !this.#ringer.isRinging) return false;
+    if (!this.#mayBeTakenBy(colleague.personId)) return false;
     this.#ringer.cancel(callFailures['answered-elsewhere']);
     takeCall(this.#call, colleague);
     this.#answered({ ...colleague, isCaller: !this.#waiting.isCaller });
@@ -93,7 +93,12 @@ export class RingStage implements Stage {
   }
 
   callIn(person: Person): CommandFailure | undefined {
-    return this.#ringer.isRinging ? this.#callIn.start(person) : 'no-such-call';
+    return this.#mayBeTakenBy(person.id) ? this.#callIn.start(person) : 'no-such-call';
+  }
+
+  /** Nobody picks up a call they make themselves. */
+  #mayBeTakenBy(personId: string | undefined): boolean {
+    return this.#target.kind === 'person' && this.#ringer.isRinging && personId !== this.#waiting.personId;
   }
 
   #ringing(): void {

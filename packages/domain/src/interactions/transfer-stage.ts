@@ -107,7 +107,7 @@ export class TransferStage implements Stage {
   }
 
   pickUp(colleague: Side): boolean {
-    if (this.#target.kind !== 'person' || !this.#ringer.isRinging) return false;
+    if (!this.#mayBeTakenBy(colleague.personId)) return false;
     this.#ringer.cancel(callFailures['answered-elsewhere']);
     takeCall(this.#call, colleague);
     this.#answered({ ...colleague, isCaller: this.#transferor.isCaller });
@@ -115,7 +115,13 @@ export class TransferStage implements Stage {
   }
 
   callIn(person: Person): CommandFailure | undefined {
-    return this.#ringer.isRinging ? this.#callIn.start(person) : 'no-such-call';
+    return this.#mayBeTakenBy(person.id) ? this.#callIn.start(person) : 'no-such-call';
+  }
+
+  /** Nobody picks up a call of their own. */
+  #mayBeTakenBy(personId: string | undefined): boolean {
+    const own = [this.#remaining.personId, this.#transferorThere ? this.#transferor.personId : undefined];
+    return this.#target.kind === 'person' && this.#ringer.isRinging && !own.includes(personId);
   }
 
   #asPicker(command: PhoneCommand): CommandFailure | undefined {

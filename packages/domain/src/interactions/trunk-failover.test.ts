@@ -165,7 +165,9 @@ describe('the spend guard in a call', () => {
   it('help is never limited, never hidden and tries every trunk, whatever each says', () => {
     // Resolution and dialling on the scripted network only.
     const town = twoTrunks();
-    const house = new SampleHouse({ town: { ...town, trunks: town.trunks.map((one) => ({ ...one, outgoingCapacity: 0 })) } });
+    const house = new SampleHouse({
+      town: { ...town, trunks: town.trunks.map((one) => ({ ...one, outgoingCapacity: 0 })) },
+    });
     house.downTrunks.add('line');
     house.settings.setHideNumber('anna', true);
     house.phoneDials('anna', '112');
