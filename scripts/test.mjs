@@ -11,6 +11,7 @@ const started = performance.now();
 const suites = ['database', 'e2e', ...(process.argv.includes('--all') ? ['long'] : [])];
 const steps = [
   ['check', 'node', ['scripts/check.mjs']],
+  ['fuzz', 'node', ['scripts/run.mjs', 'scripts/fuzz/main.ts', '--seconds', '20']],
   // One suite after the other: stories with sound share the machine with one more story at most.
   ...suites.map((name) => [name, 'vitest', ['run', '--project', name]]),
 ];
