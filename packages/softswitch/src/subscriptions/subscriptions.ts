@@ -26,7 +26,10 @@ export const eventPackages: readonly EventPackage[] = [
 
 /** One phone with a side car watches no more keys than this. */
 const mostPerDevice = 200;
-/** Changes in a house come in bursts: one look at all lamps serves those of this time. */
+/**
+ * Changes in a house come in bursts: one look at all lamps serves those of this time. The looks lie on a grid, so that
+ * the milliseconds between two NOTIFYs tell nothing of how a call was set up.
+ */
 const gatherMilliseconds = 100;
 /** Longer names belong to nobody. */
 const longestWatched = 64;
@@ -138,7 +141,8 @@ export class Subscriptions {
 
   #lampsChanged(tenantId: string): void {
     if (this.#gathering.has(tenantId)) return;
-    const timer = this.#ports.timers.after(gatherMilliseconds, () => {
+    const { clock, timers } = this.#ports;
+    const timer = timers.after(gatherMilliseconds - (clock.monotonic() % gatherMilliseconds), () => {
       this.#gathering.delete(tenantId);
       for (const watch of this.#all()) if (watch.account.tenantId === tenantId) watch.look();
     });

@@ -14,6 +14,7 @@ export interface SubscribeParts {
 /** A desk phone with lamps: subscribes, and answers the NOTIFYs that come. */
 export class WatchingPhone {
   readonly notified: SipRequest[] = [];
+  onNotify: (notify: SipRequest) => void = () => {};
   /** What it answers to NOTIFYs; undefined: nothing. */
   answer: number | undefined = 200;
   readonly #house: TestHouse;
@@ -30,6 +31,7 @@ export class WatchingPhone {
       const isNotify = message.kind === 'request' && message.method === 'NOTIFY' && to.host === host;
       if (!isNotify) return before(datagram);
       this.notified.push(message);
+      this.onNotify(message);
       if (this.answer !== undefined) network.carry(to, from, createResponse(message, this.answer));
       return false;
     };
