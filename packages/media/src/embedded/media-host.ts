@@ -201,8 +201,7 @@ export class MediaHost {
     if (transport instanceof PlainTransport) {
       if (!transport.speaks(remote.address)) throw new MediaError(488, 'media address of another IP version');
       // `0.0.0.0` is a wish for silence, not an address.
-      if (remote.address !== '0.0.0.0' && remote.address !== '::')
-        transport.setRemote({ address: remote.address, port: remote.port });
+      if (remote.address !== '0.0.0.0' && remote.address !== '::') transport.setRemote(remote);
     } else if (!transport.setRemote(remote.secure!, role)) {
       throw new MediaError(488, 'the certificate must not change during a call');
     }

@@ -47,6 +47,17 @@ export function printSenderReport(report: SenderReport, canonicalName: string): 
   return Buffer.concat([head, printDescription(report.ssrc, canonicalName)]);
 }
 
+/** The same of somebody who has sent nothing since its last report, RFC 3550 §6.4. */
+export function printReceiverReport(ssrc: number, block: ReportBlock | undefined, canonicalName: string): Buffer {
+  const head = Buffer.alloc(block ? 32 : 8);
+  head[0] = 0x80 | (block ? 1 : 0);
+  head[1] = receiverReportType;
+  head.writeUInt16BE(head.length / 4 - 1, 2);
+  head.writeUInt32BE(ssrc, 4);
+  if (block) writeBlock(head, 8, block);
+  return Buffer.concat([head, printDescription(ssrc, canonicalName)]);
+}
+
 /** The reports of a compound packet; undefined when it is malformed. Other packet types are skipped. */
 export function parseRtcp(packet: Buffer): readonly ReceivedReport[] | undefined {
   const reports: ReceivedReport[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRtcp, printSenderReport } from './rtcp-packet.ts';
+import { parseRtcp, printReceiverReport, printSenderReport } from './rtcp-packet.ts';
 import { isRtcp, parseRtp, printRtp } from './rtp-packet.ts';
 import { ReceptionStatistics } from './reception-statistics.ts';
 import { sequenceDistance } from './serial-number.ts';
@@ -49,6 +49,13 @@ describe('RTCP', () => {
     expect(isRtcp(bytes)).toBe(true);
     expect(bytes.length % 4).toBe(0);
     expect(parseRtcp(bytes)).toEqual([{ kind: 'sender-report', ssrc: 9, blocks: [block] }]);
+  });
+
+  it('RFC 3550 §6.4.2: who has sent nothing reports what it received, with its name', () => {
+    const bytes = printReceiverReport(9, block, 'house');
+    expect(parseRtcp(bytes)).toEqual([{ kind: 'receiver-report', ssrc: 9, blocks: [block] }]);
+    expect(bytes.toString('latin1')).toContain('house');
+    expect(parseRtcp(printReceiverReport(9, undefined, 'house'))?.[0]?.blocks).toEqual([]);
   });
 
   it('is refused when cut', () => {

@@ -3,7 +3,7 @@ import { parseCryptoAttribute, type CryptoLine } from './crypto-attribute.ts';
 import { mediaAddress } from './media-address.ts';
 import { SdpError } from './sdp-error.ts';
 import { readTransport, type SecureTransport } from './secure-transport.ts';
-import { attributeValues, type MediaSection, type SessionDescription } from './session-description.ts';
+import { attribute, attributeValues, type MediaSection, type SessionDescription } from './session-description.ts';
 
 /** `plain`: RTP/AVP. `srtp`: RTP/SAVP with keys in the description (RFC 4568). `browser`: DTLS-SRTP with ICE. */
 export type AudioProfile = 'plain' | 'srtp' | 'browser';
@@ -20,6 +20,8 @@ export interface RemoteAudio {
   readonly protocol: string;
   readonly address: string;
   readonly port: number;
+  /** Where it takes RTCP: one above `port` unless it says otherwise (RFC 3605). */
+  readonly controlPort: number;
   /** What the far side itself wants to do; `0.0.0.0` counts as inactive. RFC 3264 §8.4. */
   readonly direction: Direction;
   /** In the far side's order of preference; never empty. */
@@ -56,6 +58,7 @@ export function readRemoteAudio(description: SessionDescription, profile: AudioP
     protocol: section.protocol,
     address,
     port: section.port,
+    controlPort: controlPort(section),
     direction: onHold && profile !== 'browser' ? 'inactive' : directionOf(section.attributes, description.attributes),
     formats,
     telephoneEvent: payloadTypes(section).find(({ name }) => name === 'telephone-event')?.payloadType,
@@ -69,6 +72,11 @@ function cryptoLines(section: MediaSection): readonly CryptoLine[] {
   const lines = attributeValues(section.attributes, 'crypto').flatMap((value) => parseCryptoAttribute(value) ?? []);
   if (lines.length === 0) throw new SdpError(488, 'no usable SRTP key');
   return lines;
+}
+
+function controlPort(section: MediaSection): number {
+  const named = Number(/^(\d{1,5})(?: |$)/.exec(attribute(section.attributes, 'rtcp') ?? '')?.[1] ?? Number.NaN);
+  return named >= lowestPort && named <= 65_535 ? named : section.port + 1;
 }
 
 interface NamedPayload {

@@ -104,6 +104,15 @@ describe('a session description', () => {
     expect(remote.secure).toMatchObject({ ufrag: 'h8dK', mid: '0', fingerprints: [{ algorithm: 'sha-256' }] });
   });
 
+  it.each([
+    ['', 11_781],
+    ['a=rtcp:53020', 53_020],
+    ['a=rtcp:53020 IN IP4 192.0.2.10', 53_020],
+    ['a=rtcp:80', 11_781],
+  ])('RFC 3605 §2.1: takes reports one port above, or where %j says', (line, controlPort) => {
+    expect(read(`${phone}${line}\r\n`).controlPort).toBe(controlPort);
+  });
+
   it('may leave out what has a fixed meaning', () => {
     const sdp = lines(
       'v=0',

@@ -9,7 +9,6 @@ import {
   type MediaEvent,
   type RecordingLimits,
 } from '../../engine/media-engine.ts';
-import { printSenderReport } from '../../rtp/rtcp-packet.ts';
 import { newRtpFields, readRtp, type RtpFields } from '../../rtp/rtp-packet.ts';
 import { sends } from '../../sdp/direction.ts';
 import type { PacketRing } from '../packet-ring.ts';
@@ -21,6 +20,7 @@ import type { LegTransport, LegTransportEvents } from './leg-transport.ts';
 import type { Agreement, Negotiation } from './negotiation.ts';
 import { OutgoingStream } from './outgoing-stream.ts';
 import type { Paced } from './pacer.ts';
+import { Reporter } from './reporter.ts';
 
 export interface LegContext {
   readonly clock: Clock;
@@ -57,6 +57,7 @@ export class Leg implements Paced, LegTransportEvents {
   readonly #digits = new DigitOutput();
   readonly #recorder: LegRecorder;
   readonly #farSide: FarSideWatch;
+  readonly #reporter: Reporter;
   #transport!: LegTransport;
   #negotiation!: Negotiation;
   #agreement: Agreement | undefined;
@@ -80,6 +81,7 @@ export class Leg implements Paced, LegTransportEvents {
       context.emit({ kind: 'recording-ended', leg: id, ...end }),
     );
     this.#farSide = new FarSideWatch({ leg: id, kind, ...context });
+    this.#reporter = new Reporter(context.canonicalName);
   }
 
   get ssrc(): number {
@@ -267,18 +269,8 @@ export class Leg implements Paced, LegTransportEvents {
   }
 
   #report(): void {
-    if (this.kind !== 'browser' || !this.#transport.ready) return;
-    const report = printSenderReport(
-      {
-        ssrc: this.#outgoing.ssrc,
-        wallTime: this.#context.clock.now(),
-        timestamp: this.#outgoing.timestamp,
-        packets: this.#outgoing.packets,
-        octets: this.#outgoing.octets,
-        block: this.#incoming.report(),
-      },
-      this.#context.canonicalName,
-    );
+    if (!this.#transport.ready) return;
+    const report = this.#reporter.print(this.#outgoing, this.#incoming.report(), this.#context.clock.now());
     const packet = this.#context.ring.take();
     report.copy(packet);
     this.#transport.sendControl(packet, report.length);

@@ -1,11 +1,13 @@
 import type { Clock } from '@amtsleitung/base';
 import { isIpv6 } from '../../sdp/media-address.ts';
+import { parseRtcp } from '../../rtp/rtcp-packet.ts';
 import { isRtcp, newRtpFields, readRtp } from '../../rtp/rtp-packet.ts';
 import type { LegTransport, LegTransportEvents } from '../legs/leg-transport.ts';
 import type { MasterKey } from '../srtp/srtp-keys.ts';
 import { SrtpReceiver } from '../srtp/srtp-receiver.ts';
 import { SrtpSender } from '../srtp/srtp-sender.ts';
 import { UdpSocket } from '../udp-socket.ts';
+import { ControlChannel } from './control-channel.ts';
 import type { PortPool } from './port-pool.ts';
 import type { SdesAgreement } from './sdes-exchange.ts';
 import { SourceLock, type FarSide, type MediaSource } from './source-lock.ts';
@@ -28,10 +30,19 @@ const maximumAttempts = 20;
 /** The length of the tag behind each RTP packet, RFC 4568 §6.2. */
 const tagLengths = { AES_CM_128_HMAC_SHA1_80: 10, AES_CM_128_HMAC_SHA1_32: 4 } as const;
 
-/** RTP/AVP or RTP/SAVP on a port of its own. RTCP is not used: nothing listens on the odd port beside it. */
+/** A far side's place for media and for RTCP. */
+export interface PlainRemote extends MediaSource {
+  readonly controlPort: number;
+}
+
+/** RTP/AVP or RTP/SAVP on a port of its own, with RTCP on the one above. */
 export class PlainTransport implements LegTransport {
   readonly #options: PlainTransportOptions;
   #socket!: UdpSocket;
+  #control!: ControlChannel;
+  #remote: PlainRemote | undefined;
+  /** Where the far side's own reports come from. */
+  #controlSource: MediaSource | undefined;
   #lock: SourceLock | undefined;
   #lastSign: number | undefined;
   #keys: SdesAgreement | undefined;
@@ -66,7 +77,8 @@ export class PlainTransport implements LegTransport {
     return this.#lastSign;
   }
 
-  setRemote(remote: MediaSource): void {
+  setRemote(remote: PlainRemote): void {
+    this.#remote = remote;
     if (this.#lock) this.#lock.renegotiate(remote);
     else this.#lock = new SourceLock(remote, this.#options.farSide);
   }
@@ -95,12 +107,17 @@ export class PlainTransport implements LegTransport {
     this.#socket.send(packet, protectedLength, target.address, target.port);
   }
 
-  sendControl(): void {
-    // No RTCP on plain legs.
+  /** Reports go to who was heard, and nobody else. */
+  sendControl(packet: Buffer, length: number): void {
+    const target = this.ready ? this.#controlTarget() : undefined;
+    if (!target) return;
+    const protectedLength = this.#sender ? this.#sender.protectControl(packet, length) : length;
+    this.#control.send(packet, protectedLength, target);
   }
 
   close(): void {
     this.#socket.close();
+    this.#control.close();
     this.#options.ports.release(this.#socket.port);
   }
 
@@ -112,6 +129,12 @@ export class PlainTransport implements LegTransport {
         port,
         onError,
         onDatagram: (datagram, from, fromPort) => this.#receive(datagram, from, fromPort),
+      });
+      this.#control = new ControlChannel({
+        address,
+        port: port + 1,
+        onError,
+        onDatagram: (datagram, from, fromPort) => this.#receiveControl(datagram, from, fromPort),
       });
       return true;
     } catch (error) {
@@ -127,6 +150,24 @@ export class PlainTransport implements LegTransport {
     if (!this.#lock.admit(address, port, fields.ssrc, fields.sequence)) return;
     this.#lastSign = this.#options.clock.monotonic();
     this.#options.events.onPacket(packet);
+  }
+
+  /** RFC 3550 §6.2: who reports is there, even while it says nothing. */
+  #receiveControl(datagram: Buffer, address: string, port: number): void {
+    if (this.#lock?.proven?.address !== address || !isRtcp(datagram)) return;
+    const packet = this.#options.encrypted ? this.#receiver?.unprotectControl(datagram) : datagram;
+    if (!packet || !parseRtcp(packet)) return;
+    this.#lastSign = this.#options.clock.monotonic();
+    this.#controlSource = { address, port };
+  }
+
+  /** As described; behind a router, where the far side's reports come from. */
+  #controlTarget(): MediaSource | undefined {
+    const [proven, remote] = [this.#lock?.proven, this.#remote];
+    if (!proven || !remote) return undefined;
+    if (this.#controlSource?.address === proven.address) return this.#controlSource;
+    const isAsDescribed = proven.address === remote.address && proven.port === remote.port;
+    return isAsDescribed ? { address: remote.address, port: remote.controlPort } : undefined;
   }
 }
 

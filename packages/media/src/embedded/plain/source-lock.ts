@@ -38,6 +38,11 @@ export class SourceLock {
     this.#farSide = farSide;
   }
 
+  /** Who was heard; undefined before the first packet. */
+  get proven(): MediaSource | undefined {
+    return this.#lock;
+  }
+
   /** Where to send to. */
   get target(): MediaSource {
     return this.#lock ?? this.#negotiated;
