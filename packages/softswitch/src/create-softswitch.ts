@@ -4,7 +4,7 @@ import { AsyncMailbox, TypedEmitter } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
 import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability, TrunkStates } from '@amtsleitung/domain';
 import { NodeDnsClient, ServerLocator, UserAgent } from '@amtsleitung/sip';
-import type { SipRequest, Source, TlsCertificate } from '@amtsleitung/sip';
+import type { SipRequest, Source, TlsCertificate, Transport } from '@amtsleitung/sip';
 import { EdgeProxies } from './access/edge-proxies.ts';
 import { Gatekeeper } from './access/gatekeeper.ts';
 import { RequestDesk, servedMethods } from './access/request-desk.ts';
@@ -27,6 +27,8 @@ import type { ListeningAddresses, Softswitch, SoftswitchLoad } from './softswitc
 import type { SoftswitchOptions } from './softswitch-options.ts';
 import type { StateSources } from './subscriptions/state-sources.ts';
 import { eventPackages, Subscriptions } from './subscriptions/subscriptions.ts';
+import { TraceRecorder } from './tracing/trace-recorder.ts';
+import { tracedTransport } from './tracing/traced-transport.ts';
 import { createTransports, familiesOf } from './transports.ts';
 import type { Transports } from './transports.ts';
 import { TrunkBook } from './trunks/trunk-book.ts';
@@ -61,6 +63,7 @@ class SipSoftswitch implements Softswitch {
   readonly #userAgent: UserAgent;
   readonly #legs: LegTable;
   readonly #subscriptions: Subscriptions;
+  readonly #traces: TraceRecorder;
   readonly #overload: OverloadGuard;
   #stopMediaEvents: (() => void) | undefined;
 
@@ -87,6 +90,8 @@ class SipSoftswitch implements Softswitch {
       onDeviceRemoved: (deviceId) => this.#legs.dropDevice(deviceId),
     });
     this.#subscriptions = new Subscriptions({ accounts: this.#accounts, directory, clock, timers, random });
+    this.#traces = new TraceRecorder({ ...options, store: options.traceStore });
+    this.#events.listen((event) => this.#traces.follow(event));
     this.#transports = createTransports(options.listen, timers);
     this.#userAgent = this.#createUserAgent();
     this.#legs = new LegTable({
@@ -111,6 +116,7 @@ class SipSoftswitch implements Softswitch {
       makeSession: (invite) => this.#userAgent.invite(invite),
       mostLegs: this.#mostLegs,
       ringingDialogs: this.#subscriptions.ringing,
+      tracing: this.#traces,
     });
     this.#overload = new OverloadGuard({
       ...options,
@@ -190,6 +196,7 @@ class SipSoftswitch implements Softswitch {
     if (this.#userAgent.load.transactions > 0) await this.#farewell();
     await this.#userAgent.close();
     await this.#eventOrder.drained();
+    await this.#traces.close();
     this.#stopMediaEvents?.();
     this.#keeper.close();
     this.#overload.close();
@@ -244,7 +251,7 @@ class SipSoftswitch implements Softswitch {
     });
     const desk = new RequestDesk(gatekeeper, new Registrar(this.#locations, this.#writer, clock));
     return new UserAgent({
-      transports: this.#options.listen.transports ?? this.#transports.all,
+      transports: this.#tapped(this.#options.listen.transports ?? this.#transports.all),
       clock,
       timers,
       random,
@@ -266,6 +273,11 @@ class SipSoftswitch implements Softswitch {
         onFlowClosed: (flowId, peer) => this.#flowClosed(flowId, peer),
       },
     });
+  }
+
+  #tapped(transports: readonly Transport[]): readonly Transport[] {
+    if (!this.#options.traceStore) return transports;
+    return transports.map((transport) => tracedTransport(transport, this.#traces));
   }
 
   get #mostLegs(): number {

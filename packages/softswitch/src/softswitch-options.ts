@@ -1,5 +1,5 @@
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
-import type { DirectorySource, RegistrationStore } from '@amtsleitung/domain';
+import type { DirectorySource, RegistrationStore, TraceStore } from '@amtsleitung/domain';
 import type { MediaEngine } from '@amtsleitung/media';
 import type { DigestAlgorithm, Locator, TlsCertificate, Transport } from '@amtsleitung/sip';
 import type { DelayMonitor } from './overload/delay-monitor.ts';
@@ -17,6 +17,8 @@ export interface SoftswitchOptions {
   readonly assetsFolder: string;
   /** Recorded messages go to `messages/<tenant>/` below it. */
   readonly dataFolder: string;
+  /** Keeps the masked signalling of calls of tenants that want it; left out: nothing is traced. */
+  readonly traceStore?: TraceStore;
   readonly limits?: Partial<SoftswitchLimits>;
   /** How late the process is. Without it only legs and transactions tell an overload. */
   readonly delayMonitor?: DelayMonitor;

@@ -28,6 +28,7 @@ import type { Leg } from './leg.ts';
 import type { LegPorts } from './leg-ports.ts';
 import { legOfMedia } from './media-leg-id.ts';
 import { OutboundLeg } from './outbound-leg.ts';
+import type { TracePeer, TraceRecorder } from '../tracing/trace-recorder.ts';
 import { takeoverOf } from './takeover.ts';
 import type { RingingDialogs, Takeover } from './takeover.ts';
 
@@ -39,7 +40,12 @@ export interface LegTableOptions {
   readonly makeSession: (options: InviteOptions) => ClientSession;
   readonly mostLegs: number;
   readonly ringingDialogs: RingingDialogs;
+  /** Is told which dialogs a leg speaks in. */
+  readonly tracing: Pick<TraceRecorder, 'began'>;
 }
+
+const callerOf = (identity: KnownIdentity): TracePeer =>
+  identity.kind === 'trunk' ? { trunkId: identity.trunk.id } : { deviceId: identity.account.deviceId };
 
 /** TKG §164: emergency calls pass every limit. */
 const isEmergencyNumber = (number: string): boolean => emergencyDigits(number) !== undefined;
@@ -79,8 +85,13 @@ export class LegTable implements CallControl {
     if ('status' in takeover) return session.reject(takeover.status);
     const id = newId(this.#ports.clock, this.#options.random);
     const event = { ...incomingCall(id, session.invite, identity, this.#options.directory), ...takeover };
+    if (event.forgedCaller && identity.kind === 'trunk') {
+      this.#ports.logger.warn('A caller showed a number nobody may show', { trunk: identity.trunk.id });
+    }
     // A phone's Contact may be unreachable behind NAT, or somebody else's address.
     if (identity.kind === 'account') session.stayAtPeer();
+    const traced = { leg: id, tenantId: event.tenantId, callId: event.callId ?? id };
+    this.#options.tracing.began(traced, session.callId, callerOf(identity));
     this.#legs.set(id, new InboundLeg(inboundFacts(event, identity), session, this.#ports));
     this.#ports.emit(event);
   }
@@ -110,9 +121,14 @@ export class LegTable implements CallControl {
     if ('failure' in plan) return this.#ports.emit({ kind: 'failed', leg, failure: plan.failure });
     const facts = { id: leg, ringMilliseconds: options.ringMilliseconds, ...plan.facts };
     const maxForwards = this.#hopsLeft(options.callId);
-    const outbound = new OutboundLeg(facts, plan.branches, this.#ports, (invite) =>
-      this.#options.makeSession({ ...invite, ...(maxForwards === undefined ? {} : { maxForwards }) }),
-    );
+    const { trunkId, tenantId } = plan.facts;
+    const outbound = new OutboundLeg(facts, plan.branches, this.#ports, (invite) => {
+      const session = this.#options.makeSession({ ...invite, ...(maxForwards === undefined ? {} : { maxForwards }) });
+      const deviceId = plan.branches.find(({ contact }) => contact === invite.requestUri)?.deviceId;
+      const peer = trunkId === undefined ? { deviceId } : { trunkId };
+      this.#options.tracing.began({ leg, tenantId, callId: options.callId }, session.callId, peer);
+      return session;
+    });
     this.#legs.set(leg, outbound);
     this.#act(leg, () => outbound.start());
   }

@@ -1,0 +1,52 @@
+import type { OwnNames } from './own-names.ts';
+
+const masked = 'xxx';
+
+/** Keeps how a number is written (`+49`, `0049`, `0`), and none of its own digits. */
+export function maskUser(user: string): string {
+  const form = /^(?:\+49|\+|0049|00|0)(?=\d)/.exec(user)?.[0] ?? '';
+  const rest = user.slice(form.length).replace(/[^*#+.;=_-]/g, 'x');
+  return form + rest.slice(0, 24);
+}
+
+/** Every URI's user part that is not the house's own, in a value or a start line. */
+export function maskUris(text: string, own: OwnNames): string {
+  const shown = (written: string): string => {
+    const user = decoded(written);
+    return own.has(user) ? written : maskUser(user);
+  };
+  return text
+    .replace(/\b(sips?:)([^@\s<>"]*)@/gi, (_all, scheme: string, user: string) => `${scheme}${shown(user)}@`)
+    .replace(/\b(tel:)([^\s<>"?,]+)/gi, (_all, scheme: string, number: string) => `${scheme}${shown(number)}`)
+    .replace(/phone-context=[^;>\s]*/gi, `phone-context=${masked}`);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Names of people in From, To and their like. */
+export const maskDisplayNames = (value: string): string =>
+  value.replace(/"(?:[^"\\]|\\.)*"?/g, '"…"').replace(/(^|,)\s*[^<>",;=]+(?=<)/g, '$1… ');
+
+/** Long rows of digits in free text, e.g. a provider's reason phrase. */
+export const maskDigitRows = (text: string): string => text.replace(/\d(?:[\s/-]?\d){4,}/g, masked);
+
+/** What a challenge or its answer may show: how it is done, never with what. */
+export function maskDigest(value: string): string {
+  const scheme = /^\s*([A-Za-z]+)/.exec(value)?.[1] ?? '';
+  const shown = [...value.matchAll(/\b(realm|algorithm|qop|stale|nc)=("[^"]*"|[^\s,"]+)/gi)].map(([whole]) => whole);
+  return [scheme, [...shown, masked].join(', ')].join(' ');
+}
+
+const privateAddress = /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./;
+
+/** Addresses by which somebody's home could be found; those of private networks say nothing. */
+export const maskAddresses = (text: string): string =>
+  text
+    .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, (address) => (privateAddress.test(address) ? address : 'x.x.x.x'))
+    .replace(/\b(?:[0-9a-f]{1,4}:){2,}:?(?:[0-9a-f]{1,4}:?)*/gi, 'x::x');
