@@ -116,6 +116,7 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     media,
     directory,
     registrationStore: store.registrations,
+    traceStore: store.traces,
     digestAlgorithms: config.sipDigest,
     delayMonitor: eventLoopDelay(),
     logger: logger.child({ part: 'sip' }),
