@@ -62,17 +62,19 @@ describe('a start is refused', () => {
     await expectRefusal(data, ['--host', 'rathaus.example'], /„rathaus.example“/, /IPv4-Adresse/);
   });
 
-  it('when a port is taken: web, SIP, browser media', async () => {
+  it('when a port is taken: web, SIP, SIP over TLS, browser media', async () => {
     const [web, sip, media] = [await listenTcp(), await listenUdp(), await listenUdp()];
     const taken = (flag: string, port: number) =>
       expectRefusal(data, [...anyPort, flag, String(port)], new RegExp(`Port ${port} .*belegt`), new RegExp(flag));
     await taken('--media-port', media);
     await taken('--sip-port', sip);
     await taken('--http-port', web);
+    await taken('--sip-tls-port', web);
   });
 
   it('on an address of another machine', async () => {
     await expectRefusal(data, [...anyPort, '--host', '203.0.113.7'], /203\.0\.113\.7 gehört nicht/, /--host/);
+    await expectRefusal(data, [...anyPort, '--host', '127.0.0.1,2001:db8::7'], /2001:db8::7 gehört nicht/, /--host/);
   });
 
   it('in a data folder that cannot be', async () => {

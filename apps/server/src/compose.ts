@@ -25,6 +25,7 @@ import type { Store } from '@amtsleitung/store';
 import { sipCertificate, webCertificate } from './certificate.ts';
 import { certificateStates } from './certificate-states.ts';
 import { CertificateWatch } from './certificate-watch.ts';
+import { boundHosts } from './config.ts';
 import type { Config } from './config.ts';
 import { enforceRetentionDaily } from './daily-retention.ts';
 import { claimDataFolder } from './data-folder.ts';
@@ -162,7 +163,7 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     webFolder,
   });
   const http = await openingPort(
-    { name: 'Oberfläche', port: config.httpPort, host: config.host, flag: '--http-port' },
+    { name: 'Oberfläche', port: config.httpPort, hosts: boundHosts(config), flag: '--http-port' },
     () => listen(api, config, opened),
   );
   opened.add('api', () => api.close());
@@ -210,7 +211,7 @@ async function openHouseStore(config: Config, logger: Logger, opened: Opened): P
 
 async function openMedia(config: Config, logger: Logger, opened: Opened): Promise<EmbeddedEngine> {
   const media = await openingPort(
-    { name: 'Sprache der Browser', port: config.mediaPort, host: config.host, flag: '--media-port' },
+    { name: 'Sprache der Browser', port: config.mediaPort, hosts: boundHosts(config), flag: '--media-port' },
     () =>
       EmbeddedEngine.start({
         runtimeFolder: join(config.dataFolder, 'media'),

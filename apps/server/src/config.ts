@@ -206,3 +206,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
 /** Whether only this machine can reach what is bound. */
 export const isLoopback = ({ host, host6 = '::1' }: Pick<Config, 'host' | 'host6'>): boolean =>
   (host === 'localhost' || /^127\./.test(host)) && host6 === '::1';
+
+/** Every address that is bound, IPv4 first. */
+export const boundHosts = ({ host, host6 }: Pick<Config, 'host' | 'host6'>): readonly string[] =>
+  host6 === undefined ? [host] : [host, host6];

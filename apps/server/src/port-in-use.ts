@@ -11,7 +11,8 @@ const codeOf = (error: unknown): string | undefined => {
 export interface OpenedPort {
   readonly name: string;
   readonly port: number;
-  readonly host: string;
+  /** All it is bound on. */
+  readonly hosts: readonly string[];
   readonly flag: string;
 }
 
@@ -29,7 +30,8 @@ export async function openingPort<Result>(
   }
 }
 
-function explained({ name, port, host, flag }: OpenedPort, cause: unknown): StartupError | undefined {
+function explained({ name, port, flag, ...what }: OpenedPort, cause: unknown): StartupError | undefined {
+  const host = what.hosts.find((one) => String(cause).includes(one)) ?? what.hosts.join(', ');
   switch (codeOf(cause)) {
     case 'EADDRINUSE':
       return new StartupError(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ListenOptions } from '@amtsleitung/softswitch';
 import type { TlsFiles } from './certificate.ts';
+import { boundHosts } from './config.ts';
 import type { Config } from './config.ts';
 import type { OpenedPort } from './port-in-use.ts';
 import { freeSipPort } from './sockets/free-sip-port.ts';
@@ -10,7 +11,7 @@ const standardTlsPort = 5_061;
 
 /** Where SIP listens, ports chosen where any will do. Without `certificate` not over TLS. */
 export async function sipListen(config: Config, certificate: TlsFiles | undefined): Promise<ListenOptions> {
-  const hosts = [config.host, ...(config.host6 === undefined ? [] : [config.host6])];
+  const hosts = boundHosts(config);
   const port = config.sipPort === 0 ? await freeSipPort(hosts) : config.sipPort;
   const wanted = config.sipTlsPort ?? tlsPortBeside(config.sipPort);
   const tlsPort = certificate && wanted === 0 ? await freeSipPort(hosts) : wanted;
@@ -33,8 +34,13 @@ export async function sipListen(config: Config, certificate: TlsFiles | undefine
 
 /** What an error about a taken port may mean. */
 export const sipPorts = (config: Config, listen: ListenOptions): readonly OpenedPort[] => [
-  { name: 'SIP', port: listen.udpPort ?? config.sipPort, host: config.host, flag: '--sip-port' },
-  { name: 'SIP über TLS', port: listen.tls?.port ?? standardTlsPort, host: config.host, flag: '--sip-tls-port' },
+  { name: 'SIP', port: listen.udpPort ?? config.sipPort, hosts: boundHosts(config), flag: '--sip-port' },
+  {
+    name: 'SIP über TLS',
+    port: listen.tls?.port ?? standardTlsPort,
+    hosts: boundHosts(config),
+    flag: '--sip-tls-port',
+  },
 ];
 
 /** RFC 3261 §19.1.2: 5061 beside 5060; a second house on this machine has moved both. */
