@@ -30,7 +30,7 @@ const signOff = async (sipp: Sipp): Promise<void> => {
 };
 
 story('the lamp of a colleague', ['sipp'], () => {
-  it('RFC 4235 §1: follows a call from outside and tells nothing of it', async () => {
+  it('RFC 4235 §3.7.1: follows a call from outside and tells nothing of it', async () => {
     const trunk = await provider(house);
     const phone = await deskPhone(house, town.mira.name);
     const watching = await lamp(await newDevice(house, town.pia.name), 'dialog', town.mira.extension);

@@ -63,7 +63,7 @@ function ringingName(watcher: WatchingPhone): string {
 }
 
 describe('an attended transfer', () => {
-  it('RFC 5589 §7.1: joins two calls of the same phone, and tells it how that went', async () => {
+  it('RFC 5589 §7.3: joins two calls of the same phone, and tells it how that went', async () => {
     const { house, mira } = await office();
     const first = await answered(house, mira, '0171');
     const second = await answered(house, mira, '121');
@@ -80,7 +80,7 @@ describe('an attended transfer', () => {
     expect(first.call.notified).toEqual(['SIP/2.0 100 Trying', 'SIP/2.0 200 OK']);
   });
 
-  it('RFC 5589 §7.1: that fails leaves both calls as they were', async () => {
+  it('RFC 5589 §7.3: that fails leaves both calls as they were', async () => {
     const { house, mira } = await office();
     const first = await answered(house, mira, '0171');
     const second = await answered(house, mira, '121');

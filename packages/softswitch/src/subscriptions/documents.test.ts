@@ -21,13 +21,13 @@ function lampState(lamp: () => Lamp | undefined, entity = 'sip:121@town.example'
 }
 
 describe('a lamp', () => {
-  it('RFC 4235 §3.3: the version counts up by one with every document, from zero', () => {
+  it('RFC 4235 §4.1: the version counts up by one with every document, from zero', () => {
     const { state } = lampState(() => 'free');
     const versions = [1, 2, 3].map(() => /version="(\d+)"/.exec(text(state.document()))?.[1]);
     expect(versions).toEqual(['0', '1', '2']);
   });
 
-  it('RFC 4235 §4.4: a ringing line is an early dialog that can be replaced, a new one for every ringing', () => {
+  it('RFC 4235 §4.1.1: a ringing line is an early dialog that can be replaced, a new one for every ringing', () => {
     let lamp: Lamp = 'ringing';
     const { state, forgotten } = lampState(() => lamp);
     const first = text(state.document());

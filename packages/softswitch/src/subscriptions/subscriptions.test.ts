@@ -29,7 +29,7 @@ describe('a lamp on a desk phone', () => {
     expect(headerValue(phone.notified[0]!, 'Event')).toBe('dialog');
   });
 
-  it('RFC 4235 §3.10: is told twice a second at most, and then the latest state', async () => {
+  it('is told twice a second at most, and then the latest state', async () => {
     const { house, lamps, phone } = await watching();
     await phone.subscribe('dialog', '120');
     await house.run(2_000);
