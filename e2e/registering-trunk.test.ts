@@ -31,7 +31,7 @@ async function citizens(host: string): Promise<TestTrunk> {
 }
 
 /** The demo trunk registers its number block at a provider of its own. */
-async function registeredHouse() {
+async function registeredHouse(transport: 'udp' | 'tcp' = 'udp') {
   const outside = await citizens('127.0.0.2');
   const provider = await Kamailio.start({
     host: '127.0.0.20',
@@ -44,6 +44,7 @@ async function registeredHouse() {
   await pointTrunk(house, {
     host: providerDomain,
     port: undefined,
+    transport,
     username: account.user,
     password: account.password,
     sourceAddresses: [],
@@ -55,7 +56,11 @@ async function registeredHouse() {
       dialledFrom: ['request-uri', 'to'],
     },
   } as Partial<TrunkInput>);
-  await stateOf(live, trunk.id, ({ status, server }) => status === 'up' && server === `udp ${provider.address}`);
+  await stateOf(
+    live,
+    trunk.id,
+    ({ status, server }) => status === 'up' && server === `${transport} ${provider.address}`,
+  );
   return { outside, provider, live, trunk };
 }
 
@@ -157,6 +162,36 @@ story('a number block registered at a provider', ['kamailio', 'sipp'], () => {
     expect(performance.now() - calledAt).toBeLessThan(1_000);
     second.hangUp();
 
+    await provider.startAgain();
+    await provider.untilNoted(/registered/, 40_000);
+    await stateOf(live, trunk.id, ({ status }) => status === 'up');
+  });
+
+  it('over TCP: calls come in over the connection that holds the registration, and its loss is known at once', async () => {
+    const { provider, live, trunk } = await registeredHouse('tcp');
+    const phone = await deskPhone(house, town.mira.name);
+    const rtp = await RtpTonePeer.open({ host: '127.0.0.2', says: sineSource(tones.citizen) });
+    onTestFinished(() => rtp.close());
+    const citizen = await Sipp.start({
+      scenario: 'trunk-call',
+      target: provider.address,
+      keys: {
+        number: `${town.head}${town.mira.extension}`,
+        caller: citizenNumber(8),
+        rtp_host: rtp.host,
+        rtp_port: rtp.port,
+      },
+    });
+    const incoming = await phone.untilCalled();
+    incoming.answer();
+    await citizen.untilLogged('answered');
+    incoming.hangUp();
+    await citizen.done;
+
+    const killedAt = performance.now();
+    await provider.kill();
+    await stateOf(live, trunk.id, ({ status }) => status === 'down');
+    expect(performance.now() - killedAt).toBeLessThan(3_000);
     await provider.startAgain();
     await provider.untilNoted(/registered/, 40_000);
     await stateOf(live, trunk.id, ({ status }) => status === 'up');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { freeUdpPort } from './free-port.ts';
+import { freeTcpPort, freeUdpPort } from './free-port.ts';
 import { RunningProgram } from './running-program.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -36,7 +36,7 @@ export class Kamailio {
 
   static async start(options: KamailioOptions): Promise<Kamailio> {
     const folder = tempFolder('kamailio');
-    const port = await freeUdpPort(options.host);
+    const port = await freeTcpPort(options.host, await freeUdpPort(options.host));
     writeFileSync(join(folder.path, 'kamailio.cfg'), configuration(options, port));
     const kamailio = new Kamailio(options.host, port, folder.path, launch(folder.path));
     onTestFinished(async () => {
@@ -95,16 +95,18 @@ function configuration({ host, account, block, gateway }: KamailioOptions, port:
 debug=2
 log_stderror=yes
 children=2
-disable_tcp=yes
+tcp_children=1
 auto_aliases=no
 alias="${providerDomain}"
 listen=udp:${host}:${port}
-${['tm', 'sl', 'rr', 'pv', 'maxfwd', 'usrloc', 'registrar', 'textops', 'siputils', 'auth', 'xlog']
+listen=tcp:${host}:${port}
+${['tm', 'sl', 'rr', 'pv', 'maxfwd', 'usrloc', 'registrar', 'textops', 'siputils', 'auth', 'xlog', 'nathelper']
   .map((name) => `loadmodule "${name}.so"`)
   .join('\n')}
 modparam("usrloc", "db_mode", 0)
 modparam("registrar", "max_contacts", 1)
 modparam("registrar", "default_expires", 120)
+modparam("registrar|nathelper", "received_avp", "$avp(RECEIVED)")
 
 event_route[core:worker-one-init] { xlog("L_NOTICE", "note: ready\\n"); }
 
@@ -134,6 +136,8 @@ route[REGISTER] {
   }
   if ($hdr(Expires) == "0") xlog("L_NOTICE", "note: unregistered\\n");
   else xlog("L_NOTICE", "note: registered\\n");
+  # Calls go back over the connection they were registered on.
+  fix_nated_register();
   save("location");
   exit;
 }
