@@ -13,8 +13,8 @@ function townWith(...trunks: readonly (Partial<TrunkSettings> & { readonly id: s
   const [first] = town.trunks;
   const directory: TownDirectory = {
     ...town,
-    trunks: trunks.map(({ id, head: _head, ...settings }) => ({
-      ...{ ...first!, id, settings: { ...staticTrunkSettings, ...settings } },
+    trunks: trunks.map((settings) => ({
+      ...{ ...first!, id: settings.id, settings: { ...staticTrunkSettings, ...settings } },
     })),
     headNumbers: trunks.flatMap(({ id, head }) =>
       head === undefined ? [] : [{ id: `head-${id}`, tenantId: 'town', e164: head, areaCodeLength: 4, trunkId: id }],
