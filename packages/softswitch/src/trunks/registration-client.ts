@@ -101,6 +101,11 @@ export class RegistrationClient {
     this.#step({ kind: 'check' });
   }
 
+  /** The server answered something else. */
+  alive(): void {
+    this.#step({ kind: 'alive' });
+  }
+
   lost(): void {
     this.#step({ kind: 'lost', at: this.#ports.clock.monotonic() });
   }

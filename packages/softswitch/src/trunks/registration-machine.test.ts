@@ -119,6 +119,17 @@ describe('a registration', () => {
     expect(isKept(young.registration, 101)).toBe(false);
   });
 
+  it('is made anew as soon as a vanished server is heard of again, once; who refuses is not asked for it', () => {
+    const alive = { kind: 'alive' } as const;
+    expect(run(start, located(1), granted(600), { kind: 'lost', at: 100 }, alive).effects).toEqual([
+      { kind: 'locate' },
+    ]);
+    expect(run(start, located(1), silent(), alive).effects).toEqual([{ kind: 'locate' }]);
+    expect(run(start, located(1), silent(), alive, located(1), silent(), alive).effects).toEqual([]);
+    expect(run(start, located(1), refused(403), alive).effects).toEqual([]);
+    expect(run(start, located(1), refused(503), alive).effects).toEqual([]);
+  });
+
   it('RFC 3261 §10.2.2: is taken back at the end, if there is something to take back', () => {
     expect(run(start, located(1), granted(600), { kind: 'stop' }).effects).toEqual([{ kind: 'resign' }]);
     expect(run(start, located(1), { kind: 'stop' }).effects).toEqual([{ kind: 'resign' }]);
@@ -131,7 +142,13 @@ describe('a registration', () => {
     const spans = fc.tuple(at, fc.nat(9_000), fc.nat(9_000));
     const statuses = fc.constantFrom(401, 403, 404, 408, 423, 480, 500, 503, 600);
     const input = fc.oneof(
-      fc.constantFrom<RegistrationInput>({ kind: 'start' }, { kind: 'due' }, { kind: 'check' }, { kind: 'stop' }),
+      fc.constantFrom<RegistrationInput>(
+        { kind: 'start' },
+        { kind: 'due' },
+        { kind: 'check' },
+        { kind: 'alive' },
+        { kind: 'stop' },
+      ),
       at.map((time): RegistrationInput => ({ kind: 'lost', at: time })),
       fc.nat(4).map((servers): RegistrationInput => ({ kind: 'located', servers, at: 0 })),
       spans.map(([time, seconds]): RegistrationInput => granted(seconds + 1, time)),

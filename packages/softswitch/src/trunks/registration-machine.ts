@@ -45,6 +45,8 @@ export type RegistrationInput =
   | { readonly kind: 'due' }
   /** The connection is gone, or the server does not live any more. */
   | { readonly kind: 'lost'; readonly at: number }
+  /** The server answers something else. */
+  | { readonly kind: 'alive' }
   /** An administrator wants to know, or the line lives again. */
   | { readonly kind: 'check' }
   | { readonly kind: 'stop' };
@@ -98,6 +100,8 @@ export function nextRegistration(before: Registration, input: RegistrationInput)
       return phase === 'kept' || phase === 'waiting' ? locate(before) : nothing;
     case 'check':
       return phase === 'locating' || phase === 'asking' ? nothing : locate(before);
+    case 'alive':
+      return hasOnlyVanished(before) ? locate(before) : nothing;
     case 'lost':
       return lose(before, input.at);
     case 'located':
@@ -178,6 +182,10 @@ function fail(
   const wait = { kind: 'wait' as const, atLeast: Math.min(atLeast, end), atMost: Math.min(atMost, end) };
   return { registration: { ...before, phase: 'waiting', failures }, effects: [wait] };
 }
+
+/** Silent once, and nothing worse: no reason to wait any longer when it is heard of again. */
+const hasOnlyVanished = ({ phase, failures, error }: Registration): boolean =>
+  phase === 'waiting' && failures === 1 && (error === 'no-answer' || error === 'connection-refused');
 
 function lose(before: Registration, at: number): RegistrationStep {
   if (before.phase !== 'kept' && before.phase !== 'waiting') return { registration: before, effects: [] };

@@ -41,7 +41,10 @@ export class TrunkLine {
       optionsSeconds: trunk.settings.optionsSeconds,
       server: async () => this.#registration?.server ?? (await this.#servers.list())[0]!,
       ask: (server) => this.#ask(server),
-      answered: (server) => this.#servers.answered(server),
+      answered: (server) => {
+        this.#servers.answered(server);
+        this.#registration?.alive();
+      },
       missed: (server, retryAfter) => this.#servers.failed(server, retryAfter),
       changed: (before) => this.#livenessChanged(before),
     });
