@@ -75,7 +75,7 @@ describe('DigestVerifier', () => {
     expect(verifier.verify(answer('mira', 'geheim'), options)).toEqual({ accepted: true, username: 'mira' });
   });
 
-  it('RFC 7616 §5.4: answers a wrong password and an unknown user alike', () => {
+  it('answers a wrong password and an unknown user alike', () => {
     const wrong = verifier.verify(answer('mira', 'falsch'), options);
     const unknown = verifier.verify(answer('niemand', 'geheim'), options);
     const shown = (verdict: DigestVerdict) =>

@@ -246,7 +246,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
     const { status } = response;
     if (status === 503) return this.#tryNext();
     if (status === 401 || status === 407) return this.#answerChallenge(status, response);
-    // RFC 4028 §7.4
+    // RFC 4028 §7.3
     const minimum = headerValue(response, 'Min-SE');
     if (status !== 422 || minimum === undefined || this.#retried.has('422')) return false;
     // The challenges have been answered: a new INVITE needs new ones.
