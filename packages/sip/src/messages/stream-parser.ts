@@ -33,9 +33,9 @@ export class StreamParser {
     this.#limits = limits;
   }
 
-  /** Whether part of a message is waiting for the rest. Line breaks alone are none (RFC 3261 §7.5). */
+  /** Whether part of a message is waiting for the rest. Up to three line-break octets are none (RFC 3261 §7.5). */
   get isWaiting(): boolean {
-    return this.#buffer.some((octet) => octet !== 0x0d && octet !== 0x0a);
+    return this.#buffer.length > 3 || this.#buffer.some((octet) => octet !== 0x0d && octet !== 0x0a);
   }
 
   /** We have sent a ping: the next single CRLF is its answer. */

@@ -35,11 +35,6 @@ export class TlsTransport extends StreamTransport {
   setCertificate(certificate: TlsCertificate): void {
     this.#stream.setCertificate(certificate);
   }
-
-  /** From the next connection on. */
-  setTrusted(trusted: readonly string[]): void {
-    this.#stream.setTrusted(trusted);
-  }
 }
 
 class TlsStream implements StreamProtocol {
@@ -48,7 +43,7 @@ class TlsStream implements StreamProtocol {
   readonly #server: Server | undefined;
   /** Those whose handshake is going on, by who they are. */
   readonly #arriving = new Map<string, (socket: Socket) => void>();
-  #authorities: Authorities;
+  readonly #authorities: Authorities;
 
   constructor({ certificate, trusted = [], limits }: TlsTransportOptions) {
     this.#authorities = new Authorities(trusted);
@@ -89,10 +84,6 @@ class TlsStream implements StreamProtocol {
 
   setCertificate({ certificate: cert, key }: TlsCertificate): void {
     this.#server?.setSecureContext({ ...tlsPolicy, cert, key });
-  }
-
-  setTrusted(trusted: readonly string[]): void {
-    this.#authorities = new Authorities(trusted);
   }
 }
 
