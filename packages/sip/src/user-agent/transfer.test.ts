@@ -132,6 +132,14 @@ describe('a REFER', () => {
     expect(second.state).toBe('established');
   });
 
+  it('RFC 3892 §2: hands Referred-By to the owner as it came, signed body references included', async () => {
+    const { scene, refers, refer } = await referring();
+    const value = '"Eva" <sip:eva@example.test>;cid="20398823.2UWQFN309shb3@example.test"';
+    void refer('<sip:120@x.test>', [{ name: 'Referred-By', value }]);
+    await scene.pass(20);
+    expect(refers[0]!.referredBy).toBe(value);
+  });
+
   it('RFC 3515 §2.4.2: without Refer-To, with two, or with a broken Replaces gets 400', async () => {
     const { scene, refers, refer } = await referring();
     const twice = await refer('<sip:120@x.test>', [{ name: 'Refer-To', value: '<sip:121@x.test>' }]);
