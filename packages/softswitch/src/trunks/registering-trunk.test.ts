@@ -212,6 +212,23 @@ describe('calls of a registered trunk', () => {
     expect(house.softswitch.trunkStates.of('block')!.calls).toEqual({ incoming: 0, outgoing: 1 });
   });
 
+  it('RFC 7315 §4.1: prove themselves by the number the provider says is ours where the house knows none', async () => {
+    const { house, provider, start } = await stage();
+    provider.onRegister = () => ({
+      status: 200,
+      headers: [
+        { name: 'Expires', value: '600' },
+        { name: 'P-Associated-URI', value: '<sip:account@provider.example>, <sip:0049499921000@provider.example>' },
+      ],
+    });
+    await start();
+    const unknown = { ...options, caller: {} };
+    house.calls.dial('out', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, unknown);
+    await house.run(50);
+    const { invite } = provider.calls[0]!.session;
+    expect(headerValue(invite, 'P-Asserted-Identity')).toBe('<sip:+49499921000@provider.example;user=phone>');
+  });
+
   it('RFC 3261 §8.1.2: name the outbound proxy as their route', async () => {
     const settings = { ...registeringTrunk.settings, outboundProxy: 'proxy.example:5070' };
     const { house, locator, provider, start } = await stage(1, { ...registeringTrunk, settings });
