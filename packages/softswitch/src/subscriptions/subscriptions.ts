@@ -1,4 +1,4 @@
-import type { Clock, RandomSource, Timer, Timers } from '@amtsleitung/base';
+import type { Clock, RandomSource, Timers } from '@amtsleitung/base';
 import type { DirectorySource } from '@amtsleitung/domain';
 import { listValues, parseSipUri } from '@amtsleitung/sip';
 import type { EventPackage, ServerSubscription } from '@amtsleitung/sip';
@@ -8,6 +8,7 @@ import type { Account } from '../registrar/account.ts';
 import type { Accounts } from '../registrar/accounts.ts';
 import { destinationOf } from '../registrar/location.ts';
 import type { Location } from '../registrar/location.ts';
+import { GatheredLooks } from './gathered-looks.ts';
 import { LampState } from './lamp-state.ts';
 import { MessageSummaryState } from './message-summary-state.ts';
 import { PresenceState } from './presence-state.ts';
@@ -26,11 +27,6 @@ export const eventPackages: readonly EventPackage[] = [
 
 /** One phone with a side car watches no more keys than this. */
 const mostPerDevice = 200;
-/**
- * Changes in a house come in bursts: one look at all lamps serves those of this time. The looks lie on a grid, so that
- * the milliseconds between two NOTIFYs tell nothing of how a call was set up.
- */
-const gatherMilliseconds = 100;
 /** Longer names belong to nobody. */
 const longestWatched = 64;
 
@@ -47,7 +43,8 @@ export class Subscriptions {
   readonly ringing: RingingNames;
   readonly #ports: SubscriptionsPorts;
   readonly #watches = new Map<string, Set<Watch>>();
-  readonly #gathering = new Map<string, Timer>();
+  /** By town. */
+  readonly #looks = new Map<string, GatheredLooks>();
   readonly #stopDirectory: () => void;
   #sources = nobodyKnown;
   #stopSources: () => void = () => {};
@@ -107,7 +104,7 @@ export class Subscriptions {
   close(): void {
     this.#stopDirectory();
     this.#stopSources();
-    for (const timer of this.#gathering.values()) timer.cancel();
+    for (const looks of this.#looks.values()) looks.close();
     for (const watch of this.#all()) this.#forget(watch);
   }
 
@@ -140,13 +137,11 @@ export class Subscriptions {
   }
 
   #lampsChanged(tenantId: string): void {
-    if (this.#gathering.has(tenantId)) return;
-    const { clock, timers } = this.#ports;
-    const timer = timers.after(gatherMilliseconds - (clock.monotonic() % gatherMilliseconds), () => {
-      this.#gathering.delete(tenantId);
-      for (const watch of this.#all()) if (watch.account.tenantId === tenantId) watch.look();
-    });
-    this.#gathering.set(tenantId, timer);
+    const looks =
+      this.#looks.get(tenantId) ??
+      new GatheredLooks(this.#ports, () => this.#all().filter(({ account }) => account.tenantId === tenantId));
+    this.#looks.set(tenantId, looks);
+    looks.changed();
   }
 
   #messagesChanged(personId: string): void {

@@ -20,6 +20,7 @@ export class Watch {
   #told: string | undefined;
   #toldAt = 0;
   #later: Timer | undefined;
+  #isClosed = false;
 
   constructor(account: Account, subscription: ServerSubscription, state: ToldState, ports: WatchPorts) {
     this.account = account;
@@ -35,7 +36,7 @@ export class Watch {
 
   /** What is watched may have changed. */
   look(): void {
-    if (this.#later || this.#state.state() === this.#told) return;
+    if (this.#isClosed || this.#later || this.#state.state() === this.#told) return;
     const { clock, timers } = this.#ports;
     const wait = this.#toldAt + notifyMilliseconds - clock.monotonic();
     if (wait <= 0) return this.#notify();
@@ -52,6 +53,7 @@ export class Watch {
 
   /** Whether this is the end or the SIP side's own: nothing more is told. */
   close(): void {
+    this.#isClosed = true;
     this.#later?.cancel();
     this.#state.close?.();
   }

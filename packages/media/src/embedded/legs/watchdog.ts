@@ -20,12 +20,12 @@ export class Watchdog {
   }
 
   /**
-   * Whether the silence has become too long, once per `limit`. A far side never heard yet gets twice the time at first:
+   * Whether the silence has become too long, once per `limit`. A far side never heard yet gets five times the time at first:
    * its telephone may still be ringing.
    */
   expires(now: number): boolean {
     this.#since ??= now;
-    const limit = this.#everHeard ? this.#limit : this.#limit * 2;
+    const limit = this.#everHeard ? this.#limit : this.#limit * 5;
     if (limit === 0 || now - this.#since < limit) return false;
     this.#since = now;
     return true;
