@@ -224,6 +224,22 @@ describe('a name service in trouble', () => {
     },
   );
 
+  it('leaves a memory of bounded size: what was longest unused is asked for again', async () => {
+    const { locator, dns } = house({ 'a first.example': ['192.0.2.1'], 'a used.example': ['192.0.2.2'] });
+    const [first, used] = ['first.example', 'used.example'].map((host) => ({ host, port: 1 }));
+    await locator.locate(first!);
+    await locator.locate(used!);
+    for (let count = 0; count < 1_000; count++) {
+      await locator.locate({ host: `x${count}.example`, port: 1 }).catch(() => {});
+      await locator.locate(used!);
+    }
+    dns.asked.length = 0;
+    await locator.locate(used!);
+    expect(dns.asked).toEqual([]);
+    await locator.locate(first!);
+    expect(dns.asked).toHaveLength(2);
+  });
+
   it('is asked at most 100 questions at once, whatever names come from outside', async () => {
     const { locator, dns } = house({});
     dns.mood = 'silent';
