@@ -156,7 +156,7 @@ export default {
       name: 'domain-is-pure',
       severity: 'error',
       comment: 'No clock, socket or file: time, ids and stores come in as ports. Pure libraries are welcome.',
-      from: { path: '^packages/domain/src/', pathNot: '[.]test[.]ts$' },
+      from: { path: '^packages/domain/src/', pathNot: ['[.]test[.]ts$', '/src/testing/'] },
       to: {
         dependencyTypes: libraries,
         pathNot: 'node_modules/(?:libphonenumber-js|temporal-polyfill|temporal-spec)/',

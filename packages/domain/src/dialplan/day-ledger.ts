@@ -1,8 +1,11 @@
 import type { Clock } from '@amtsleitung/base';
-import { localDay } from '../schedule/local-day.ts';
+import { startOfLocalDay, startOfNextLocalDay } from '../schedule/local-day.ts';
 
 interface Day {
-  readonly day: string;
+  readonly timeZone: string;
+  /** Wall milliseconds; calendars are slow to ask. */
+  readonly from: number;
+  readonly until: number;
   readonly cents: Map<string, number>;
 }
 
@@ -20,15 +23,19 @@ export class DayLedger {
   }
 
   book(tenantId: string, timeZone: string, key: string, cents: number): void {
+    if (cents === 0) return;
     const { cents: sums } = this.#today(tenantId, timeZone);
-    if (cents > 0) sums.set(key, (sums.get(key) ?? 0) + cents);
+    sums.set(key, (sums.get(key) ?? 0) + cents);
   }
 
   #today(tenantId: string, timeZone: string): Day {
-    const day = localDay(this.#clock.now(), timeZone);
+    const now = this.#clock.now();
     const known = this.#days.get(tenantId);
-    if (known?.day === day) return known;
-    const fresh: Day = { day, cents: new Map() };
+    if (known?.timeZone === timeZone && known.from <= now && now < known.until) return known;
+    const from = startOfLocalDay(now, timeZone);
+    const isSameDay = known?.timeZone === timeZone && known.from === from;
+    const cents = isSameDay ? known.cents : new Map<string, number>();
+    const fresh: Day = { timeZone, from, until: startOfNextLocalDay(now, timeZone), cents };
     this.#days.set(tenantId, fresh);
     return fresh;
   }

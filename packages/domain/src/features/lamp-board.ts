@@ -29,6 +29,8 @@ const words: Readonly<Record<Presence, Lamp>> = {
 export class LampBoard implements LampSource {
   readonly #parts: LampBoardParts;
   readonly #changes: TypedEmitter<string>;
+  /** Whose devices ring; everything else presence tells. */
+  readonly #ringing = new Set<string>();
   readonly #stops: readonly (() => void)[];
 
   constructor(parts: LampBoardParts) {
@@ -37,10 +39,7 @@ export class LampBoard implements LampSource {
     this.#changes = new TypedEmitter((error) => logger.warn('lamp listener failed', { error: String(error) }));
     this.#stops = [
       presence.onChange((tenantId) => this.#changes.emit(tenantId)),
-      lines.onChange((personId) => {
-        const tenantId = this.#find(personId)?.town.tenant.id;
-        if (tenantId !== undefined) this.#changes.emit(tenantId);
-      }),
+      lines.onChange((personId) => this.#refreshRinging(personId)),
       parking.onChange((tenantId) => this.#changes.emit(tenantId)),
       directory.onChange(({ tenant }) => this.#changes.emit(tenant.id)),
     ];
@@ -80,6 +79,16 @@ export class LampBoard implements LampSource {
   /** Told to those only who may pick the call up. */
   #ringsFor(viewer: Person, colleague: Person): boolean {
     return colleague.departmentId === viewer.departmentId && this.#parts.lines.isRinging(colleague.id);
+  }
+
+  /** Calls of the house are many, and most change no lamp. */
+  #refreshRinging(personId: string): void {
+    const isRinging = this.#parts.lines.isRinging(personId);
+    if (this.#ringing.has(personId) === isRinging) return;
+    if (isRinging) this.#ringing.add(personId);
+    else this.#ringing.delete(personId);
+    const tenantId = this.#find(personId)?.town.tenant.id;
+    if (tenantId !== undefined) this.#changes.emit(tenantId);
   }
 
   #find(personId: string): { town: TownDirectory; person: Person } | undefined {

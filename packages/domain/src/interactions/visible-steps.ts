@@ -19,6 +19,9 @@ function isVisible(step: CallStep, record: CallRecord, viewerId: string, after: 
     case 'hotline-offer-ended':
     case 'call-held':
     case 'call-resumed':
+    case 'call-parked':
+    // Where somebody forwards their calls is nobody else's affair.
+    case 'call-forwarded':
       return false;
     case 'call-ringing':
       return (

@@ -7,5 +7,13 @@ export function localDay(instant: number, timeZone: string): string {
 
 /** The first instant of that day: midnight, or when the clocks jump over it. */
 export function startOfLocalDay(instant: number, timeZone: string): number {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).startOfDay().epochMilliseconds;
+  return midnightBefore(instant, timeZone).epochMilliseconds;
 }
+
+/** The first instant of the day after. */
+export function startOfNextLocalDay(instant: number, timeZone: string): number {
+  return midnightBefore(instant, timeZone).add({ days: 1 }).startOfDay().epochMilliseconds;
+}
+
+const midnightBefore = (instant: number, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).startOfDay();

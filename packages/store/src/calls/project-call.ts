@@ -64,7 +64,7 @@ export function projectCall(events: readonly DomainEvent[]): ProjectedCall | und
 }
 
 function calledPerson(event: DomainEvent): readonly string[] {
-  const isRoute = event.kind === 'call-routed' || event.kind === 'call-transferred';
+  const isRoute = event.kind === 'call-routed' || event.kind === 'call-transferred' || event.kind === 'call-forwarded';
   return isRoute && event.destination.kind === 'person' ? [event.destination.personId] : [];
 }
 
@@ -112,6 +112,7 @@ function personOf(event: DomainEvent): string | undefined {
 function detailOf(event: DomainEvent): string | undefined {
   switch (event.kind) {
     case 'call-routed':
+    case 'call-forwarded':
     case 'call-transferred': {
       const { destination } = event;
       if (destination.kind === 'person') return `person:${destination.personId}`;
@@ -119,6 +120,8 @@ function detailOf(event: DomainEvent): string | undefined {
       if (destination.kind === 'outside') return `outside:${destination.numberClass}`;
       return destination.kind === 'none' ? `none:${destination.failure}` : destination.kind;
     }
+    case 'call-parked':
+      return event.orbit;
     case 'hotline-queued':
       return String(event.position);
     case 'hotline-offer-ended':
