@@ -13,9 +13,9 @@ export function providerSdp(script: ProviderScript, offer?: string): string {
   const [tag, name] = [suite?.[1] ?? '1', suite?.[2] ?? 'AES_CM_128_HMAC_SHA1_80'];
   return [
     'v=0',
-    'o=provider 1 1 IN IP4 192.0.2.50',
+    'o=provider 1 1 IN IP4 127.0.0.1',
     's=-',
-    'c=IN IP4 192.0.2.50',
+    'c=IN IP4 127.0.0.1',
     't=0 0',
     `m=audio 20000 RTP/${isKeyed ? 'SAVP' : 'AVP'} 8 101`,
     'a=rtpmap:8 PCMA/8000',
