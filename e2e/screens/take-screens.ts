@@ -1,32 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { TestTrunk, samplesSource, spokenSentences } from '@amtsleitung/simulator';
-import type { Page } from 'playwright-core';
 import { BrowserPhone } from '../harness/browser-phone.ts';
 import { House } from '../harness/house.ts';
+import { dark, desktop, light, mobile, shoot } from './shoot.ts';
+import { telephonyScreens } from './telephony-screens.ts';
 
-const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 const hotlineNumber = '+494999210';
-const desktop = { width: 1440, height: 900 };
-const mobile = { width: 390, height: 844 };
 const waitingCallers = 3;
-
-interface Look {
-  readonly suffix: string;
-  readonly colorScheme: 'light' | 'dark';
-}
-const light: Look = { suffix: '', colorScheme: 'light' };
-const dark: Look = { suffix: '-dunkel', colorScheme: 'dark' };
-
-async function shoot(page: Page, name: string, looks: readonly Look[] = [light]): Promise<void> {
-  for (const { suffix, colorScheme } of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    await page.screenshot({ path: `${folder}${name}${suffix}.png`, animations: 'disabled' });
-    process.stdout.write(`docs/screens/${name}${suffix}.png\n`);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 
 async function agentScreens(house: House): Promise<void> {
   const phone = await BrowserPhone.open({ origin: house.address.http, tone: 440 });
@@ -126,11 +105,11 @@ async function adminScreens(house: House): Promise<void> {
   }
 }
 
-mkdirSync(folder, { recursive: true });
 const house = await House.start({ topic: 'screens' });
 try {
   await agentScreens(house);
   await adminScreens(house);
+  await telephonyScreens(house);
 } finally {
   await house.tearDown();
 }

@@ -75,7 +75,8 @@ export async function createDemoTown(store: DirectoryStore, makers: Makers): Pro
     sourceAddresses: [demoTrunkAddress],
     username: '',
     outgoingCapacity: 100,
-    settings: staticTrunkSettings,
+    // There is no provider in a demo: nobody would answer.
+    settings: { ...staticTrunkSettings, optionsSeconds: 0 },
   });
   await store.saveHeadNumber({ id: headId, tenantId, e164: headE164, areaCodeLength: 4, trunkId });
   const departments = await saveOrganisation(store, tenantId, trunkId, id);

@@ -61,11 +61,13 @@ function AnswerField({ question, ...props }: AskedFieldsProps & { readonly quest
   const { draft, sentence } = props;
   const path = pathOf(question);
   const isHabit = question === 'outboundProxy' || question === 'authName';
+  // Who registers is known by name, never by address.
+  const meaning = question === 'username' && props.preset?.kind === 'registering' ? '' : w(`trunks.${question}Hint`);
   const text = isHabit ? draft.value.habits[question] : draft.value[question];
   return (
     <TextField
       label={w(`trunks.${question}`)}
-      hint={hintOf(props, w, path, text, w(`trunks.${question}Hint`))}
+      hint={hintOf(props, w, path, text, meaning)}
       autoComplete="off"
       value={text}
       onChange={(next) => (isHabit ? setHabit(draft, question, next) : draft.set(question, next))}

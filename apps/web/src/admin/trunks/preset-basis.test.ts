@@ -9,6 +9,7 @@ const preset = {
     { id: 'a', title: 'A' },
     { id: 'b', title: 'B' },
   ],
+  transport: { value: '', basis: 'assumed' },
   host: { value: 'sip.example', basis: 'documented', source: 'b' },
   port: { value: null, basis: 'assumed' },
   settings: {
@@ -28,6 +29,7 @@ describe('how sure a field is', () => {
     expect(basisSentence(preset, 'host', 'other.example', w)).toBe('basis.changed'));
   it('is nobody’s where the provider has no habit', () => {
     expect(basisSentence(preset, 'settings.guard', 1, w)).toBeUndefined();
+    expect(basisSentence(preset, 'transport', 'x', w)).toBeUndefined();
     expect(basisSentence(undefined, 'host', 'x', w)).toBeUndefined();
   });
 });

@@ -29,7 +29,8 @@ export function basisSentence(
   w: Words,
 ): string | undefined {
   const field = preset && fieldAt(preset, path);
-  if (preset === undefined || field === undefined) return undefined;
+  // An empty text is no habit: only the contract knows what belongs there.
+  if (preset === undefined || field === undefined || field.value === '') return undefined;
   if (!same(field.value, value)) return w('basis.changed');
   if (field.basis === 'assumed') return w('basis.assumed');
   const place = preset.sources.findIndex(({ id }) => id === field.source);
