@@ -63,7 +63,7 @@ export class IncomingSession extends DialogSession implements ServerSession {
     this.replaces = replaces;
     this.hasOffer = sdpOf(request) !== undefined;
     this.#transaction = transaction;
-    this.#reliability = reliabilityOf(request);
+    this.#reliability = core.supported.includes('100rel') ? reliabilityOf(request) : 'none';
     const dialog = dialogOfRequest(request, this.localTag, core.random.integer(maximumFirstCSeq));
     this.#channel = new DialogChannel({
       core,
@@ -183,7 +183,6 @@ export class IncomingSession extends DialogSession implements ServerSession {
   }
 
   #isReliable(body: Body | undefined): boolean {
-    if (!this.core.supported.includes('100rel')) return false;
     return this.#reliability === 'required' || (this.#reliability === 'supported' && body !== undefined);
   }
 

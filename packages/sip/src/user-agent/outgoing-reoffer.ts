@@ -1,8 +1,11 @@
 import { headerValue } from '../messages/header-access.ts';
 import type { Body } from '../messages/body.ts';
+import { cseqOf } from '../messages/message-fields.ts';
+import { rackHeader, reliableSequenceOf } from '../messages/rack.ts';
 import type { Header, SipResponse } from '../messages/sip-message.ts';
 import { parseNumber } from '../messages/token.ts';
 import { glareDelay } from '../dialogs/offer-turn.ts';
+import { followsReliably } from '../dialogs/reliable-machine.ts';
 import { agreedSessionTimer } from '../dialogs/session-timer.ts';
 import type { ReofferResult } from './session.ts';
 import type { SessionUsage } from './session-usage.ts';
@@ -32,6 +35,8 @@ class Attempts {
   readonly #request: ReofferRequest;
   readonly #resolve: (result: ReofferResult) => void;
   #count = 0;
+  /** RSeq of the last reliable provisional answer. */
+  #sequence: number | undefined;
 
   constructor(usage: SessionUsage, request: ReofferRequest, resolve: (result: ReofferResult) => void) {
     this.#usage = usage;
@@ -47,13 +52,14 @@ class Attempts {
     if (!isOpen) return this.#resolve({ accepted: false, status: 481 });
     if (usage.turn !== 'none') return this.#later(this.#glareDelay());
     usage.turn = 'local';
+    this.#sequence = undefined;
     const own = usage.capabilities.filter((one) => one.name !== 'Contact');
     usage.channel.request(
       method,
       { headers: [...own, ...headers], body },
       {
         response: (response) => {
-          if (response.status < 200) return;
+          if (response.status < 200) return this.#progress(response);
           if (response.status < 300) return this.#accepted(response);
           usage.turn = 'none';
           this.#refused(response);
@@ -62,6 +68,16 @@ class Attempts {
         failed: () => this.#failed(503),
       },
     );
+  }
+
+  /** RFC 3262 §4: a reliable provisional answer to a re-INVITE wants its PRACK, too. */
+  #progress(response: SipResponse): void {
+    const { core, channel } = this.#usage;
+    const rseq = core.supported.includes('100rel') ? reliableSequenceOf(response) : undefined;
+    if (rseq === undefined || !followsReliably(this.#sequence, rseq)) return;
+    this.#sequence = rseq;
+    const rack = rackHeader({ rseq, cseq: cseqOf(response)?.number ?? 0, method: 'INVITE' });
+    channel.request('PRACK', { headers: [rack] }, { response: () => {}, timedOut: () => {}, failed: () => {} });
   }
 
   #accepted(response: SipResponse): void {

@@ -28,7 +28,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   readonly #digest: DigestClient | undefined;
   readonly #destinations: readonly Destination[];
   readonly #early: EarlyDialogs;
-  readonly #strays: StrayAnswers;
+  #strays: StrayAnswers | undefined;
   #place = 0;
   #cseq = 1;
   #staysAtPeer: boolean;
@@ -54,7 +54,6 @@ export class OutgoingSession extends DialogSession implements ClientSession {
       isReliable: core.supported.includes('100rel'),
       open: (request, response) => this.#open(request, response),
     });
-    this.#strays = new StrayAnswers(() => ({ ...this.#channelOptions(), digest: undefined }));
   }
 
   override stayAtPeer(): void {
@@ -87,7 +86,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   start(): void {
     const { expires } = this.#options;
     if (expires !== undefined) this.#expiry = this.core.timers.after(expires * 1_000, () => this.cancel());
-    const preempted = this.#digest?.preempt({ method: 'INVITE', uri: this.#options.requestUri });
+    const preempted = this.#digest?.preempt(this.#signed);
     if (preempted) this.#extra = [preempted];
     this.#send();
   }
@@ -112,9 +111,14 @@ export class OutgoingSession extends DialogSession implements ClientSession {
         response: (response) => this.#receive(request, response),
         failed: (status) => this.#failed(status),
         cancelled: () => this.state === 'setup' && this.#endCancelled(),
-        stray: (response) => this.#strays.dismiss(request, response),
+        stray: (response) => this.#dismiss(request, response),
       },
     });
+  }
+
+  get #signed() {
+    const { requestUri: uri, body } = this.#options;
+    return { method: 'INVITE', uri, ...(body ? { body: body.content } : {}) };
   }
 
   get #destination(): Destination {
@@ -214,7 +218,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   #succeed(request: SipRequest, response: SipResponse): void {
     if (this.openChannel?.repeatAck(response)) return;
     if (this.state === 'established' && this.isOfDialog(response)) return;
-    if (this.state !== 'setup') return this.#strays.dismiss(request, response);
+    if (this.state !== 'setup') return this.#dismiss(request, response);
     this.openChannel = this.#early.confirm(request, response);
     if (!this.openChannel) return this.#refused(response);
     this.#early.clear();
@@ -230,6 +234,11 @@ export class OutgoingSession extends DialogSession implements ClientSession {
     if (this.#cancel || !owesAnswer) this.acknowledge();
     if (!this.#cancel) this.core.guard('accepted', () => this.handlers.accepted?.(response));
     else this.#hangUpCancelled();
+  }
+
+  #dismiss(request: SipRequest, response: SipResponse): void {
+    this.#strays ??= new StrayAnswers(() => ({ ...this.#channelOptions(), digest: undefined }));
+    this.#strays.dismiss(request, response);
   }
 
   /** The 2xx crossed our CANCEL. */
@@ -260,8 +269,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
   #answerChallenge(status: 401 | 407, response: SipResponse): boolean {
     const kind = `${status}` as const;
     if (this.#retried.has(kind)) return false;
-    const { requestUri: uri, body } = this.#options;
-    const answer = this.#digest?.answer(response, { method: 'INVITE', uri, ...(body ? { body: body.content } : {}) });
+    const answer = this.#digest?.answer(response, this.#signed);
     if (!answer) return false;
     this.#retried.add(kind);
     this.#extra = [...withoutHeader(this.#extra, answer.name), answer];

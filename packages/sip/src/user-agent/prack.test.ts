@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerValue, sdpBody, sdpOf } from '../index.ts';
+import { createResponse, headerValue, sdpBody, sdpOf } from '../index.ts';
 import type { InviteOptions, ServerSession, SipRequest } from '../index.ts';
 import { Diary, Scene, changed, rebranched } from '../testing/index.ts';
 
@@ -249,6 +249,21 @@ describe('a reliable provisional answer, received', () => {
     await scene.pass(50);
     expect(ours.heard).toHaveLength(2);
     expect(scene.requests('PRACK').map((one) => headerValue(one, 'To'))[1]).toBe(other);
+  });
+
+  it('RFC 3262 §4: to a re-INVITE it is acknowledged, too', async () => {
+    const scene = await Scene.established({ reoffer: () => {} }, {}, reliable);
+    void scene.session.reoffer(sdpBody('v=0 hold'));
+    await scene.pass(20);
+    const invite = scene.requests('INVITE')[0]!;
+    const headers = [
+      { name: 'Require', value: '100rel' },
+      { name: 'RSeq', value: '5' },
+    ];
+    scene.toCitizen(createResponse(invite, 183, { headers }));
+    scene.toCitizen(createResponse(invite, 183, { headers }));
+    await scene.pass(20);
+    expect(scene.requests('PRACK').map((one) => headerValue(one, 'RAck'))).toEqual(['5 2 INVITE']);
   });
 
   it('RFC 3262 §4: PRACK counts CSeq on, and the ACK keeps that of the INVITE', async () => {
