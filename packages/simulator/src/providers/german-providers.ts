@@ -93,13 +93,13 @@ export const germanProviders = {
   fonial: { ...habit, domain: 'sip.fonial.example', account: { username: 'rathaus1', password: 'fonial-geheim' } },
   easybell: {
     ...habit,
-    document: 'easybell help: CLIP no screening',
+    document: 'easybell help: CLIP no screening; Rufnummernformat bei eingehenden Anrufen',
     domain: 'voip.easybell.de',
     transport: 'tls',
     srtp: 'required',
     account: { username: '004949999', password: 'easybell-geheim' },
     registration: { least: 600, most: 3_600 },
-    incoming: { spelling: 'zeros', dialledIn: 'to', assertsIdentity: true },
+    incoming: { spelling: 'bare', dialledIn: 'to', assertsIdentity: true },
     outgoing: { ...habit.outgoing, identityIn: 'p-preferred-identity' },
   },
   sipgate: {
