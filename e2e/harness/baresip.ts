@@ -99,6 +99,11 @@ export class Baresip {
     this.#control.write(`${Buffer.byteLength(json)}:${json},`);
   }
 
+  /** Gone from one moment to the next, without a word. */
+  losePower(): void {
+    this.#program.signal('SIGKILL');
+  }
+
   /** The first event of one of `types` after the `mark`th. */
   until(types: readonly string[], timeout = 15_000, mark = 0): Promise<BaresipEvent> {
     return new Promise((resolve, reject) => {
