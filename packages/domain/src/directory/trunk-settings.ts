@@ -49,6 +49,11 @@ export interface TrunkSettings {
   readonly authName: string;
   /** SRTP with keys in SDP (RFC 4568): never, or always (then a call without is refused). */
   readonly srtp: 'off' | 'required';
+  /**
+   * With SRTP: the provider wants it agreed on in REGISTER and named in each description (3GPP TS 24.229, `mediasec`).
+   * Left out: no.
+   */
+  readonly mediasec?: boolean;
   /** Digest algorithms answered, best first (RFC 8760). */
   readonly digest: 'sha-256-or-md5' | 'md5' | 'sha-256';
   /** UDP only: requests above 1300 bytes go over TCP (RFC 3261 §18.1.1). */

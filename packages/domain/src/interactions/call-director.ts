@@ -29,7 +29,7 @@ import { PhoneStates } from './phone-states.ts';
 import { callToPickUp, ringingAt } from './pick-up.ts';
 import { restoreSpending } from './restore-spending.ts';
 import type { Side } from './side.ts';
-import type { PhoneCommand } from './stage.ts';
+import type { PhoneCommand, Trail } from './stage.ts';
 import { wayTo } from './way-to.ts';
 
 export interface CallDirectorParts {
@@ -249,7 +249,8 @@ export class CallDirector implements PhoneCommands {
     call.target = shownTarget(directory, decision);
     publishArrival(call, decision, shown, event.origin);
     if (person) call.occupy(person.id, 'talking');
-    call.flow.follow(side, wayTo(call, person, decision, hideNumber));
+    const trail = comesBackFrom(directory, event, decision);
+    call.flow.follow(side, wayTo(call, person, decision, hideNumber), trail);
   }
 
   #isFull(decision: RouteDecision): boolean {
@@ -281,6 +282,17 @@ export class CallDirector implements PhoneCommands {
     const { clock, random } = this.#house;
     return { id: newId(clock, random), partyId: newId(clock, random) };
   }
+}
+
+/**
+ * A call that this person's own forwarding sent out and the other side sent back (RFC 7044, RFC 5806): it rings here now
+ * instead of going round.
+ */
+function comesBackFrom(directory: TownDirectory, { origin, divertedBy }: IncomingLeg, decision: RouteDecision): Trail {
+  if (origin.kind !== 'trunk' || divertedBy === undefined || decision.kind !== 'person') return [];
+  const diverting = routeCall(directory, { origin, dialled: divertedBy, at: 0 });
+  const isOwn = diverting.kind === 'person' && diverting.person.id === decision.person.id;
+  return isOwn ? [decision.person.id] : [];
 }
 
 /** `*31#` before a number hides the own one; every other code is no number. */

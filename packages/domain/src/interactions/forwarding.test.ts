@@ -113,6 +113,24 @@ describe('forwarding', () => {
     expect(long.control.legsTo('anna')).toHaveLength(1);
   });
 
+  it('what comes back from where it was forwarded to rings instead of going round', () => {
+    const town = townWhere('dora', { forwarding: { always: mobile, noAnswer: mobile } });
+    const back = (divertedBy: string) => {
+      const house = new SampleHouse({ town });
+      const origin = { kind: 'trunk', trunkId: 'line' } as const;
+      const caller = { number: citizen };
+      house.control.incoming({ origin, tenantId: 'town', dialled: '+49620521123', caller, divertedBy });
+      return house;
+    };
+    const own = back('+49620521123');
+    expect(own.control.trunkLegs()).toEqual([]);
+    own.control.fail(own.control.ringingAt('dora'), 'no-answer');
+    expect(own.control.trunkLegs()).toEqual([]);
+    for (const other of ['+49620521121', '+4930123456', 'nonsense']) {
+      expect(back(other).control.trunkLegs()).toHaveLength(1);
+    }
+  });
+
   it('a hotline call never follows it, nor do not disturb, nor what the phone asks for (requirement I/3b)', () => {
     const forwarding = { always: mobile, busy: mobile, noAnswer: mobile };
     const house = new SampleHouse({ town: townWhere('anna', { forwarding, doNotDisturb: true }) });

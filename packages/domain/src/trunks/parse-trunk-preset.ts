@@ -23,20 +23,24 @@ const identity = object({
   forwarding: field(oneOf('history-info', 'diversion', 'none')),
 });
 
-const settings = object({
-  registerSeconds: field(whole(0, 86_400)),
-  outboundProxy: field(hostOrNothing),
-  authName: field(text(128)),
-  srtp: field(oneOf('off', 'required')),
-  digest: field(oneOf('sha-256-or-md5', 'md5', 'sha-256')),
-  largeOverTcp: field(flag),
-  optionsSeconds: field(whole(0, 3_600)),
-  dialledFrom: field(listOf(oneOf('request-uri', 'to', 'p-called-party-id'), 1, 3)),
-  callerFrom: field(listOf(oneOf('p-asserted-identity', 'p-preferred-identity', 'remote-party-id', 'from'), 1, 4)),
-  incomingFormat: field(oneOf('plus', 'zeros', 'bare', 'national', 'any')),
-  outgoingFormat: field(oneOf('plus', 'zeros', 'bare', 'national')),
-  identity,
-});
+const settings = object(
+  {
+    registerSeconds: field(whole(0, 86_400)),
+    outboundProxy: field(hostOrNothing),
+    authName: field(text(128)),
+    srtp: field(oneOf('off', 'required')),
+    mediasec: field(flag),
+    digest: field(oneOf('sha-256-or-md5', 'md5', 'sha-256')),
+    largeOverTcp: field(flag),
+    optionsSeconds: field(whole(0, 3_600)),
+    dialledFrom: field(listOf(oneOf('request-uri', 'to', 'p-called-party-id'), 1, 3)),
+    callerFrom: field(listOf(oneOf('p-asserted-identity', 'p-preferred-identity', 'remote-party-id', 'from'), 1, 4)),
+    incomingFormat: field(oneOf('plus', 'zeros', 'bare', 'national', 'any')),
+    outgoingFormat: field(oneOf('plus', 'zeros', 'bare', 'national')),
+    identity,
+  },
+  ['mediasec'],
+);
 
 const preset = object({
   id,
@@ -49,7 +53,7 @@ const preset = object({
   port: field(orNull(whole(1, 65_535))),
   transport: field(oneOf('udp', 'tcp', 'tls')),
   settings,
-}) satisfies Reader<TrunkPreset>;
+}) as Reader<TrunkPreset>;
 
 /** Reads the content of a preset file, strictly: an unknown field is a fault, so that a typing error is found. */
 export function parseTrunkPreset(content: unknown): ParsedTrunkPreset {

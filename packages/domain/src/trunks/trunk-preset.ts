@@ -24,8 +24,9 @@ type OwnSetting = 'preset' | 'enabled' | 'order' | 'hours' | 'carries' | 'guard'
 
 /** The habits, each with its basis. */
 export type PresetSettings = {
-  readonly [Key in Exclude<keyof TrunkSettings, OwnSetting | 'identity'>]: PresetField<TrunkSettings[Key]>;
+  readonly [Key in Exclude<keyof TrunkSettings, OwnSetting | 'identity' | 'mediasec'>]: PresetField<TrunkSettings[Key]>;
 } & {
+  readonly mediasec?: PresetField<boolean>;
   readonly identity: { readonly [Key in keyof TrunkIdentity]: PresetField<TrunkIdentity[Key]> };
 };
 
