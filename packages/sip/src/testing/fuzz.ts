@@ -78,9 +78,17 @@ export class Fuzz {
   /** Something sound happens in between. */
   async #live(scene: Scene): Promise<void> {
     const session = scene.incoming[this.#random.integer(Math.max(1, scene.incoming.length))];
-    if (session && this.#random.integer(4) === 0) void session.reoffer(sdpBody('v=0 hold'));
-    if (session && this.#random.integer(12) === 0) session.bye();
-    if (this.#random.integer(5) === 0) scene.citizen.invite(scene.call).handle(talkative);
+    const referTo = [{ name: 'Refer-To', value: '<sip:120@example.test>' }];
+    const deeds: readonly (() => void)[] = [
+      () => void session?.reoffer(sdpBody('v=0 hold')),
+      () => void session?.update(sdpBody('v=0 update')),
+      () => void session?.request('REFER', { headers: referTo }),
+      () => session?.bye(),
+      () => scene.citizen.invite(scene.call).handle(talkative),
+      () => scene.citizen.invite(scene.call).cancel(),
+      () => void scene.citizen.request({ ...scene.call, body: undefined, ...subscribing }),
+    ];
+    deeds[this.#random.integer(deeds.length)]!();
     await scene.pass(20);
   }
 
@@ -142,6 +150,8 @@ export class Fuzz {
     return bytes;
   }
 }
+
+const subscribing = { method: 'SUBSCRIBE', headers: [{ name: 'Event', value: 'dialog' }] };
 
 const talkative: SessionHandlers = {
   reoffer: (reoffer) => reoffer.accept(sdpBody('v=0 changed')),
