@@ -5,7 +5,7 @@ import type { Gatekeeper } from './gatekeeper.ts';
 /** What calls may use; told to everybody who asks, and the same for all. */
 const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REFER, INFO, UPDATE, NOTIFY, SUBSCRIBE, PRACK, REGISTER';
 
-/** Methods the desk answers outside dialogs. */
+/** Methods the desk answers outside dialogs; PUBLISH and MESSAGE only to say no to those who have proven themselves. */
 export const servedMethods: readonly string[] = ['REGISTER', 'OPTIONS', 'PUBLISH', 'MESSAGE'];
 
 /** Answers every request outside a dialog that is no INVITE. The gatekeeper has let it pass. */
@@ -33,9 +33,6 @@ export class RequestDesk {
         return identity.kind === 'account'
           ? this.#registrar.register(identity.account, request, this.#gatekeeper.placeOf(request, source))
           : { status: 403 };
-      case 'PUBLISH':
-        // RFC 3903 §6: nobody publishes here; what lamps show the house knows better itself.
-        return { status: 489, headers: [{ name: 'Allow-Events', value: '' }] };
       default:
         return { status: 405, headers: [{ name: 'Allow', value: allow }] };
     }
@@ -46,4 +43,5 @@ const accepts = [
   { name: 'Accept', value: 'application/sdp' },
   { name: 'Accept-Encoding', value: 'identity' },
   { name: 'Accept-Language', value: 'de, en' },
+  { name: 'Supported', value: 'timer, replaces, 100rel, norefersub' },
 ];
