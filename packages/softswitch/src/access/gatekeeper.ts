@@ -79,7 +79,7 @@ export class Gatekeeper {
     const domain = parseSipUri(request.uri)?.host ?? '';
     const username = claimedUsername(request) ?? named;
     if (!this.#isRegisteredHere(place, username) && this.#throttle.refuses(address, username)) {
-      return this.#tooMany(address, username);
+      return this.#tooMany(place, username);
     }
     const trunk = request.method === 'REGISTER' ? undefined : this.#ports.trunks.byUsername(username);
     const realm = trunk?.realm ?? this.#ports.accounts.realmFor(domain, username);
@@ -93,7 +93,7 @@ export class Gatekeeper {
     });
     if (verdict.accepted) return this.#accept(request, place, verdict.username, trunk !== undefined);
     if (verdict.failure === 'wrong' && !this.#throttle.wrong(address, verdict.username ?? username)) {
-      return this.#tooMany(address, verdict.username ?? username);
+      return this.#tooMany(place, verdict.username ?? username);
     }
     return { status: verdict.status, headers: verdict.headers };
   }
@@ -120,12 +120,14 @@ export class Gatekeeper {
     return 'pass';
   }
 
-  #tooMany(address: string, username: string): ScreenVerdict {
+  #tooMany(place: Place, username: string): ScreenVerdict {
+    const address = senderAddress(place);
     const seconds = this.#throttle.retryAfterSeconds(address, username);
     if (this.#alarms.take(address)) {
       this.#ports.logger.warn('Too many wrong passwords', { address });
     }
-    return { status: 503, headers: [{ name: 'Retry-After', value: String(seconds) }] };
+    // RFC 3261 §16.7 step 6: a proxy takes a 503 for the whole house's, and passes it on as 500.
+    return { status: place.phone ? 480 : 503, headers: [{ name: 'Retry-After', value: String(seconds) }] };
   }
 
   /** Whether somebody (or this user) has proven itself from exactly this address and port or connection. */
