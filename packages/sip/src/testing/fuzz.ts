@@ -22,7 +22,7 @@ const tokens = [
 ];
 const strangerHost = '203.0.113.66';
 const messagesPerScene = 250;
-/** Longest time one message may take, in milliseconds; generous, for busy machines. */
+/** Longest work for one message, in milliseconds; generous, for the collection of garbage falls on some. */
 const slowMilliseconds = 500;
 
 /** Sends broken messages into living calls, the same for the same seed. */
@@ -35,7 +35,7 @@ export class Fuzz {
   readonly faults: FuzzFault[] = [];
   sent = 0;
 
-  /** `now`: milliseconds, to find what is slow. */
+  /** `now`: milliseconds of work done, to find what is slow. */
   constructor(seed: number, now: () => number) {
     this.#random = seededRandom(seed);
     this.#now = now;
