@@ -10,7 +10,9 @@ import { median } from './figures.ts';
 import { idleMeter, machine } from './machine.ts';
 import { parsePrint } from './parse-print.ts';
 import { register } from './register.ts';
+import { registeredPhones } from './registered-phones.ts';
 import { setUpLatency } from './set-up-latency.ts';
+import { soak } from './soak.ts';
 import { startTime } from './start-time.ts';
 
 /** Below this idle share of all cores a run is marked busy: its figures say more about the neighbours. */
@@ -31,9 +33,13 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'event-to-screen': inAHouse(eventToScreen),
   register: inAHouse(register),
   calls: inAHouse(calls),
+  'registered-phones': inAHouse(registeredPhones),
   'set-up-latency': inAHouse(setUpLatency),
   'bridged-calls': inAHouse(bridgedCalls),
 };
+
+/** Takes half an hour, so only when it is asked for, and once. */
+const longBenches: typeof benches = { soak: inAHouse(soak) };
 
 interface Run {
   readonly idle: number;
@@ -45,7 +51,7 @@ async function runsOf(name: string, count: number): Promise<readonly Run[]> {
   const runs: Run[] = [];
   for (let round = 1; round <= count; round++) {
     const idleOf = idleMeter();
-    const figures = await benches[name]!();
+    const figures = await (benches[name] ?? longBenches[name])!();
     const idle = idleOf();
     runs.push({ idle, busy: idle < busyBelow, figures });
     process.stderr.write(
@@ -68,13 +74,15 @@ function rowsOf(bench: string, runs: readonly Run[]) {
 
 const { values, positionals } = parseArgs({ options: { runs: { type: 'string' } }, allowPositionals: true });
 const wanted = positionals.length > 0 ? positionals : Object.keys(benches);
-const unknown = wanted.filter((name) => !benches[name]);
+const unknown = wanted.filter((name) => !benches[name] && !longBenches[name]);
 if (unknown.length > 0) {
-  process.stderr.write(`Unknown: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}\n`);
+  process.stderr.write(
+    `Unknown: ${unknown.join(', ')}. There are: ${Object.keys({ ...benches, ...longBenches }).join(', ')}\n`,
+  );
   process.exit(64);
 }
 const results: Record<string, readonly Run[]> = {};
-for (const name of wanted) results[name] = await runsOf(name, Number(values.runs ?? 5));
+for (const name of wanted) results[name] = await runsOf(name, Number(values.runs ?? (longBenches[name] ? 1 : 5)));
 const rows = Object.entries(results).flatMap(([name, runs]) => rowsOf(name, runs));
 console.table(rows);
 const folder = fileURLToPath(new URL('./results/', import.meta.url));

@@ -9,13 +9,14 @@ export interface BenchPhone {
   readonly number: string;
 }
 
-/** Gives desk phones to people of the demo town, one each, by the API. */
+/** Gives desk phones to people of the demo town by the API, one each, then a second one, and so on. */
 export async function phoneAccounts(house: House, count: number): Promise<readonly BenchPhone[]> {
   const admin = await house.signIn('Tessa Telefonie');
   const { people, headNumbers } = await admin.call(adminRoutes.overview);
-  const reachable = people.filter(({ extension }) => extension !== undefined).slice(-count);
+  const reachable = people.filter(({ extension }) => extension !== undefined);
   const phones: BenchPhone[] = [];
-  for (const { id, siteId, extension } of reachable) {
+  for (let place = 0; place < count; place++) {
+    const { id, siteId, extension } = reachable.at(-1 - (place % reachable.length))!;
     const body = { personId: id, siteId, label: 'Messplatz' };
     const { sipUser, password, sipDomain } = await admin.call(adminRoutes.createDevice, { body });
     phones.push({ user: sipUser, password, domain: sipDomain, number: `${headNumbers[0]!.e164}${extension}` });

@@ -1,3 +1,4 @@
+import { remembering } from './parse-memo.ts';
 import { splitOutsideQuotes } from './split-list.ts';
 import { unquote } from './quoted-string.ts';
 import { isToken } from './token.ts';
@@ -9,7 +10,9 @@ export interface AuthHeader {
 }
 
 /** Reads a challenge or credentials, RFC 3261 §25.1. Each must stand on a header line of its own (§7.3.1). */
-export function parseAuthHeader(text: string): AuthHeader | undefined {
+export const parseAuthHeader = remembering(readAuthHeader);
+
+function readAuthHeader(text: string): AuthHeader | undefined {
   const match = /^\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+(.*)$/s.exec(text);
   if (!match) return undefined;
   const parameters = new Map<string, string>();
