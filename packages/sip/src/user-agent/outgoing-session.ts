@@ -16,7 +16,7 @@ import { destinationsOf, digestOf } from './request-options.ts';
 import { EarlyDialogs } from './early-dialogs.ts';
 import { InviteAttempt } from './invite-attempt.ts';
 import { buildRequest } from './outgoing-request-builder.ts';
-import type { ClientSession } from './session.ts';
+import type { ClientSession, SessionEnd } from './session.ts';
 import { StrayAnswers } from './stray-answers.ts';
 import type { UserAgentCore } from './user-agent-core.ts';
 import type { InviteOptions } from './user-agent-options.ts';
@@ -146,7 +146,7 @@ export class OutgoingSession extends DialogSession implements ClientSession {
     this.bye();
   }
 
-  protected override end(...[end]: Parameters<DialogSession['end']>): void {
+  protected override end(end: SessionEnd): void {
     this.#expiry?.cancel();
     super.end(end);
   }
