@@ -107,9 +107,14 @@ export class TestCall {
   }
 
   /** 300 to 699 on an incoming call. */
-  reject(status: number): void {
+  reject(status: number, headers: readonly Header[] = []): void {
     if (this.#session.direction !== 'incoming') throw new Error('only an incoming call is rejected');
-    this.#session.reject(status);
+    this.#session.reject(status, { headers });
+  }
+
+  /** 302: the call shall go there instead. */
+  sendTo(uri: string): void {
+    this.reject(302, [{ name: 'Contact', value: `<${uri}>` }]);
   }
 
   /** CANCEL, BYE or 603, whatever fits. */
