@@ -11,8 +11,16 @@ import { citizenNumber, pointTrunk, town, tuneHotline } from './harness/town.ts'
 let house: House;
 let phone: BrowserPhone;
 
-const adminSections = ['people', 'devices', 'numbers', 'hotlines', 'trunks', 'house'];
-const paths = ['/phone', '/messages', '/team', '/calls', '/board', ...adminSections.map((name) => `/admin/${name}`)];
+const adminSections = ['state', 'people', 'devices', 'numbers', 'hotlines', 'trunks', 'rights', 'traces', 'house'];
+const paths = [
+  '/phone',
+  '/messages',
+  '/team',
+  '/calls',
+  '/my-phone',
+  '/board',
+  ...adminSections.map((name) => `/admin/${name}`),
+];
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -81,6 +89,44 @@ story('every page can be used by everybody (axe)', ['chromium'], () => {
       expect({ path, findings: await findingsInBothThemes() }).toEqual({ path, findings: [] });
     }
     await speak('de');
+  });
+
+  it('the forms and pictures of telephony', async () => {
+    const trunk = await TestTrunk.open({ server: house.address.sip, says: () => sineSource(tones.citizen) });
+    const call = await trunk.call(`${town.head}${town.mira.extension}`, { from: citizenNumber(1) });
+    await call.untilAnswered();
+    call.hangUp();
+    await trunk.close();
+    await phone.page.context().clearCookies();
+    await phone.signIn(town.admin);
+    await settled();
+    await speak('de');
+    const { page } = phone;
+    const opened = async (section: string, button: string) => {
+      await page.goto(`${house.address.http}/admin/${section}`);
+      await page.getByRole('button', { name: button }).first().click();
+      await settled();
+    };
+    await opened('trunks', 'Leitung anlegen');
+    await page.getByRole('button', { name: /Anbieter/ }).click();
+    await page.getByRole('option').first().click();
+    await page.locator('.ad-expert > summary').click();
+    expect(await findingsInBothThemes()).toEqual([]);
+    await opened('trunks', 'Demo-Leitung');
+    await page.getByRole('heading', { name: 'Zustand der Leitung' }).waitFor();
+    expect(await findingsInBothThemes()).toEqual([]);
+    await opened('devices', 'Gerät anlegen');
+    expect(await findingsInBothThemes()).toEqual([]);
+    const link = page.locator('main table a').first();
+    const listed = async () => {
+      await page.goto(`${house.address.http}/admin/traces`);
+      await settled();
+      return link.count();
+    };
+    await expect.poll(listed, { timeout: 20_000, interval: 1_000 }).toBe(1);
+    await link.click();
+    await page.getByRole('option').first().waitFor();
+    expect(await findingsInBothThemes()).toEqual([]);
   });
 
   it('the states of a call', async () => {

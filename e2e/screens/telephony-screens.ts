@@ -57,7 +57,9 @@ export async function telephonyScreens(house: House): Promise<void> {
     await page.getByText('Registrierungsnummer').first().waitFor();
     await shoot(page, 'verwaltung-leitung-anlegen', [light, dark]);
     await page.locator('.ad-expert > summary').click();
-    await page.locator('.ad-expert').evaluate((expert) => expert.scrollIntoView());
+    // The whole expert's part is longer than a picture: its beginning at the top of the sheet.
+    await page.evaluate(`const body = document.querySelector('.al-sheet__body');
+      body.scrollTop = body.querySelector('.ad-expert').offsetTop - 170;`);
     await shoot(page, 'verwaltung-leitung-fachleute');
     await page.setViewportSize(mobile);
     await shoot(page, 'verwaltung-leitung-anlegen-mobil');

@@ -58,11 +58,13 @@ function LadderRow({ line, ladder, width }: LadderRowProps) {
   const { message } = line;
   const time = traceTime(message.at);
   const facts = { time, summary: message.summary, peer: message.peer };
+  const spoken = w(message.direction === 'received' ? 'trace.received' : 'trace.sent', facts);
   return (
     <ListBoxItem
       id={line.id}
       className={`lad-row ${isRefusal(message.summary) ? 'is-refusal' : ''}`}
-      textValue={w(message.direction === 'received' ? 'trace.received' : 'trace.sent', facts)}
+      textValue={spoken}
+      aria-label={spoken}
     >
       <Arrow line={line} ladder={ladder} width={width} time={time} />
     </ListBoxItem>

@@ -14,7 +14,7 @@ import { trunkLook } from './trunk-look.ts';
 export function TrunkStateWord({ trunk }: { readonly trunk: AdminTrunk }) {
   const w = useWords();
   const state = useLive().trunks.get(trunk.id);
-  const { look, icon, word } = trunkLook(state, trunk.settings.registerSeconds > 0);
+  const { look, icon, word } = trunkLook(state, trunk.settings);
   return (
     <StateWord look={look} icon={icon}>
       {w(word)}
