@@ -1,5 +1,11 @@
 import { phoneRoutes, type PhoneCredential } from '@amtsleitung/contract';
-import { fullName, type BrowserCredential, type CommandFailure, type CommandResult } from '@amtsleitung/domain';
+import {
+  fullName,
+  type BrowserCredential,
+  type CommandFailure,
+  type CommandResult,
+  type PhoneCommands,
+} from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { sipPath } from '../http/upgrade-dispatcher.ts';
@@ -45,6 +51,35 @@ export function registerPhoneRoutes({ routes, ports }: ApiContext): void {
     phoneRoutes.transfer,
     ({ actor, params, body }) => void orProblem(phone.transfer(actor.person.id, params.id, body.to)),
   );
+  registerTakingCalls(routes, phone);
+}
+
+/** Between colleagues: join two calls, park one, take one over. */
+function registerTakingCalls(routes: ApiContext['routes'], phone: PhoneCommands): void {
+  routes.act(
+    phoneRoutes.join,
+    ({ actor, params, body }) => void orProblem(phone.join(actor.person.id, params.id, body.consultationCallId)),
+  );
+  routes.answer(
+    phoneRoutes.park,
+    ({ actor, params }) => {
+      const result = phone.park(actor.person.id, params.id);
+      orProblem(result);
+      return result.ok ? result.orbit : '';
+    },
+    (orbit) => ({ orbit }),
+  );
+  routes.answer(
+    phoneRoutes.fetch,
+    ({ actor, body }) => orProblem(phone.fetch(actor.person.id, body.orbit)),
+    ({ callId }) => ({ callId }),
+  );
+  routes.answer(
+    phoneRoutes.pickUp,
+    ({ actor, body }) => orProblem(phone.pickUp(actor.person.id, body.personId)),
+    ({ callId }) => ({ callId }),
+  );
+  routes.act(phoneRoutes.openDoor, ({ actor, params }) => void orProblem(phone.openDoor(actor.person.id, params.id)));
 }
 
 function orProblem(result: CommandResult): { readonly callId: string } {

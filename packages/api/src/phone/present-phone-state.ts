@@ -34,6 +34,7 @@ function presentPhoneCall(call: PhoneCall, directory: TownDirectory): PhoneCallV
     queuedAt: call.queuedAt,
     transferTarget: call.transferTarget,
     orbit: call.orbit,
+    opensDoor: call.opensDoor,
   };
 }
 

@@ -46,6 +46,7 @@ export class FakePhone implements PhoneCommands {
   };
   fetch = (personId: string, orbit: string) => this.#begin(`fetch ${personId} ${orbit}`);
   pickUp = (personId: string, targetPersonId = 'anybody') => this.#begin(`pick up ${personId} ${targetPersonId}`);
+  openDoor = (personId: string, callId: string) => this.#do('open-door', personId, callId);
   hangUp = (personId: string, callId: string) => this.#do('hang-up', personId, callId);
   phoneState = (personId: string): PhoneState => this.states.get(personId) ?? { personId, calls: [] };
   onPhoneState = (listener: (tenantId: string, state: PhoneState) => void) =>

@@ -33,6 +33,8 @@ export const phoneCall = z.object({
   transferTarget: z.optional(z.string()),
   /** Where colleagues fetch a parked call: `*5<orbit>`. */
   orbit: z.optional(z.string()),
+  /** A door station calls: its door can be opened. */
+  opensDoor: z.optional(z.boolean()),
 });
 export type PhoneCallView = z.infer<typeof phoneCall>;
 
@@ -65,4 +67,35 @@ export const phoneRoutes = {
     params: byId,
     body: z.object({ to: dialString }),
   }),
+  /** Attended transfer: the other sides of both calls talk, the person leaves. */
+  join: route({
+    method: 'POST',
+    path: '/api/phone/calls/:id/join',
+    access: 'person',
+    params: byId,
+    body: z.object({ consultationCallId: id }),
+  }),
+  park: route({
+    method: 'POST',
+    path: '/api/phone/calls/:id/park',
+    access: 'person',
+    params: byId,
+    reply: z.object({ orbit: z.string() }),
+  }),
+  fetch: route({
+    method: 'POST',
+    path: '/api/phone/fetch',
+    access: 'person',
+    body: z.object({ orbit: z.string().check(z.regex(/^[0-9]{1,2}$/)) }),
+    reply: started,
+  }),
+  /** Without a person: the call that rings longest in the department. */
+  pickUp: route({
+    method: 'POST',
+    path: '/api/phone/pick-up',
+    access: 'person',
+    body: z.object({ personId: z.optional(id) }),
+    reply: started,
+  }),
+  openDoor: route({ method: 'POST', path: '/api/phone/calls/:id/open-door', access: 'person', params: byId }),
 };

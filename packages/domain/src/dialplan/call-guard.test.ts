@@ -83,6 +83,23 @@ describe('limits of money', () => {
     expect(answers[3]).toBe('daily-cents');
   });
 
+  it('abuse case 11: the way over a dearer trunk is no way past a limit of money', () => {
+    const { guard, alerts, directory } = guardWith({ settings: { dailyCentsPerPerson: 100 } });
+    const town = directory.byTenant('town')!;
+    const [free, dear] = town.trunks;
+    const priced = (cents: number) => ({ callsPerMinute: 0, dailyCents: 0, centsPerMinute: { international: cents } });
+    const withGuard = (trunk: typeof free, cents: number) => ({
+      ...trunk!,
+      settings: { ...trunk!.settings, guard: priced(cents) },
+    });
+    directory.replace({ ...town, trunks: [withGuard(free, 0), withGuard(dear, 50)] });
+    const call = { chargeId: 'a', tenantId: 'town', personId: 'anna', trunkId: 'line' } as const;
+    expect(guard.admit({ ...call, diallingClass: 'international' })).toBeUndefined();
+    expect(guard.move('a', 'other')).toMatchObject({ scope: 'person', limit: 'daily-cents' });
+    expect(alerts).toHaveLength(1);
+    expect(guard.release('a')).toEqual({ cents: 0, connectedMilliseconds: 0 });
+  });
+
   it('started minutes cost; what was reserved too much comes back', () => {
     const { guard, clock, admit } = guardWith({ settings: { dailyCentsPerPerson: 45 } });
     admit('a');

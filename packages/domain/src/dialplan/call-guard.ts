@@ -89,7 +89,10 @@ export class CallGuard {
     return reached;
   }
 
-  /** The call goes over another trunk: the reservation goes with it, or stays where it is when that one is full. */
+  /**
+   * The call goes over another trunk, which may be dearer: the reservation goes with it, or stays where it is when that
+   * trunk is full or the person may not spend so much.
+   */
   move(chargeId: string, trunkId: string): LimitReached | undefined {
     const charge = this.#running.get(chargeId);
     const directory = charge && this.#parts.directory.byTenant(charge.tenantId);
@@ -97,7 +100,7 @@ export class CallGuard {
     const moved = { ...charge, trunkId };
     const priced = { ...moved, centsPerMinute: priceOf(directory, moved) };
     this.#remove(charge);
-    const reached = this.#trunkLimit(directory, priced);
+    const reached = this.#moneyLimit(directory, priced) ?? this.#trunkLimit(directory, priced);
     this.#add(reached ? charge : priced);
     if (reached) this.#alert(reached);
     else this.#noteTrunk(directory, priced);
@@ -136,14 +139,17 @@ export class CallGuard {
   }
 
   #personLimit(directory: TownDirectory, charge: Charge): LimitReached | undefined {
-    const { concurrentPerPerson, callsPerMinute, dailyCentsPerPerson } = directory.tenant.settings;
+    const { concurrentPerPerson, callsPerMinute } = directory.tenant.settings;
     const key = personKey(charge);
-    const reached = (limit: GuardLimit): LimitReached => ({
-      ...{ tenantId: charge.tenantId, scope: 'person', scopeId: charge.personId, limit },
-    });
-    if ((this.#byKey.get(key)?.size ?? 0) >= concurrentPerPerson) return reached('calls-at-once');
-    if (this.#starts.count(key) >= callsPerMinute) return reached('calls-per-minute');
-    return this.#exceeds(directory, key, charge, dailyCentsPerPerson) ? reached('daily-cents') : undefined;
+    if ((this.#byKey.get(key)?.size ?? 0) >= concurrentPerPerson) return ofPerson(charge, 'calls-at-once');
+    if (this.#starts.count(key) >= callsPerMinute) return ofPerson(charge, 'calls-per-minute');
+    return this.#moneyLimit(directory, charge);
+  }
+
+  #moneyLimit(directory: TownDirectory, charge: Charge): LimitReached | undefined {
+    const { dailyCentsPerPerson } = directory.tenant.settings;
+    const isOver = this.#exceeds(directory, personKey(charge), charge, dailyCentsPerPerson);
+    return isOver ? ofPerson(charge, 'daily-cents') : undefined;
   }
 
   #trunkLimit(directory: TownDirectory, charge: Charge): LimitReached | undefined {
@@ -230,6 +236,10 @@ export class CallGuard {
     this.#parts.onLimit(reached);
   }
 }
+
+const ofPerson = ({ tenantId, personId }: GuardedCall, limit: GuardLimit): LimitReached => ({
+  ...{ tenantId, scope: 'person', scopeId: personId, limit },
+});
 
 const personKey = ({ personId }: { readonly personId: string }): string => `person ${personId}`;
 const trunkKey = ({ trunkId }: { readonly trunkId: string }): string => `trunk ${trunkId}`;

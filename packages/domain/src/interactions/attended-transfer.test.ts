@@ -76,6 +76,15 @@ describe('attended transfer', () => {
     expect(premium.house.control.trunkLegs()).toEqual([]);
   });
 
+  it('a call for help that still rings is not given up for a transfer', () => {
+    // On the scripted network only.
+    const { house, ben, consultation } = consulting('112');
+    house.control.fire({ kind: 'attended-transfer-requested', leg: ben, consultation });
+    expect(house.control.commands).toContainEqual({ name: 'transferFailed', leg: ben });
+    expect(house.control.trunkLegs().filter(({ gone }) => !gone)).toHaveLength(1);
+    expect(house.control.leg(consultation).gone).toBeFalsy();
+  });
+
   it("abuse case 7: nobody joins a call that is another's; the phone is told that nothing happened", () => {
     const { house, citizen, ben } = consulting();
     const anna = house.phoneDials('anna', '1222');

@@ -1,5 +1,5 @@
 import { newId, type Clock, type Logger, type RandomSource, type Timers } from '@amtsleitung/base';
-import type { CallControl, LegEvent, Reachability } from '../calls/call-control.ts';
+import type { CallControl, LegEvent, LegOrigin, Reachability } from '../calls/call-control.ts';
 import { callFailures } from '../calls/call-failure.ts';
 import type { LineOccupancy } from '../calls/line-occupancy.ts';
 import { CallGuard } from '../dialplan/call-guard.ts';
@@ -176,6 +176,10 @@ export class CallDirector implements PhoneCommands {
     return this.#callIn(person, target && mayPickUp ? ringingAt(parts, [target]) : undefined);
   }
 
+  openDoor(personId: string, callId: string): CommandResult {
+    return this.#command(personId, callId, { kind: 'open-door' });
+  }
+
   hangUp(personId: string, callId: string): CommandResult {
     return this.#command(personId, callId, { kind: 'hang-up' });
   }
@@ -243,7 +247,11 @@ export class CallDirector implements PhoneCommands {
     call.openLeg(event.leg);
     const isDevice = event.origin.kind === 'device';
     const shown = person ? shownToColleagues(directory, person) : isDevice ? {} : shownFromTrunk(event.caller);
-    const side: Side = { leg: event.leg, shown, isCaller: true, ...(person ? { personId: person.id } : {}) };
+    const side: Side = {
+      ...{ leg: event.leg, shown, isCaller: true },
+      ...(person ? { personId: person.id } : {}),
+      ...doorOf(directory, event.origin),
+    };
     const { dialled, hideNumber } = numberIn(event.dialled);
     call.dialled = dialled;
     call.target = shownTarget(directory, decision);
@@ -282,6 +290,13 @@ export class CallDirector implements PhoneCommands {
     const { clock, random } = this.#house;
     return { id: newId(clock, random), partyId: newId(clock, random) };
   }
+}
+
+/** The keys that open the door at which somebody rings. */
+function doorOf(directory: TownDirectory, origin: LegOrigin): Pick<Side, 'doorDigits'> {
+  const device = origin.kind === 'device' ? indexOf(directory).device(origin.deviceId ?? '') : undefined;
+  const { kind, doorDigits } = device?.settings ?? {};
+  return kind === 'door-station' && doorDigits !== undefined ? { doorDigits } : {};
 }
 
 /**

@@ -1,6 +1,7 @@
 import { newId } from '@amtsleitung/base';
 import type { LegId } from '../calls/call-control.ts';
 import type { OutsideLine } from '../dialplan/outside-lines.ts';
+import { indexOf } from '../directory/directory-index.ts';
 import type { OutsideRoute } from '../dialplan/route-call.ts';
 import type { SpendEvent } from '../events/spend-events.ts';
 import type { Charge } from './charge.ts';
@@ -20,6 +21,7 @@ export class Charges {
 
   /**
    * Reserves a call that `personId` pays for, on the best trunk with room: those that work first. Undefined: over a limit.
+   * Whoever hides their number hides it however the call came about: dialled, transferred or forwarded.
    */
   reserve(personId: string, route: OutsideRoute): OutsideTarget | undefined {
     const { guard, clock, random } = this.#house;
@@ -35,7 +37,8 @@ export class Charges {
       const { diallingClass } = route;
       const reservedCents = guard.reservedCents(request);
       this.#write({ kind: 'trunk-call-started', chargeId, trunkId, personId, diallingClass, reservedCents });
-      return { kind: 'outside', number: route.number, lines: lines.slice(position), chargeId };
+      const hidden = this.#hidesNumber(personId) ? { hideNumber: true } : {};
+      return { kind: 'outside', number: route.number, lines: lines.slice(position), chargeId, ...hidden };
     }
     return undefined;
   }
@@ -76,6 +79,11 @@ export class Charges {
 
   takeOver(charge: Charge | undefined): void {
     if (charge) this.#charges.set(charge.chargeId, charge);
+  }
+
+  #hidesNumber(personId: string): boolean {
+    const directory = this.#house.directory.byTenant(this.#call.tenantId);
+    return (directory && indexOf(directory).person(personId)?.phone.hideNumber) ?? false;
   }
 
   #usableFirst(lines: readonly OutsideLine[]): readonly OutsideLine[] {

@@ -30,8 +30,12 @@ export function forwardedWay(call: Call, waiting: Side, owner: Person, dialled: 
   return way;
 }
 
-/** The citizen's number stays where the provider lets it be shown (TKG §120 (2)), else the owner's stands for it. */
+/**
+ * The citizen's number stays where the provider lets it be shown (TKG §120 (2)), else the owner's stands for it. An owner
+ * who hides their number is named nowhere.
+ */
 function outsideWay(call: Call, waiting: Side, owner: Person, route: OutsideRoute): OutsideTarget | undefined {
+  if (owner.phone.hideNumber) return call.charges.reserve(owner.id, route);
   const citizen = waiting.personId === undefined ? waiting.shown.number : undefined;
   const lines = route.lines.map((line) =>
     citizen !== undefined && mayShowForeign(call.directory, line.trunkId) ? { ...line, callerNumber: citizen } : line,

@@ -207,4 +207,17 @@ describe('the own number', () => {
     const refused = house.phoneDials('eve', '*31#0900 5 123456');
     expect(house.control.heard(refused)).toEqual(['not-permitted']);
   });
+
+  it('who hides it is hidden in calls they transfer or forward too, and named as nobody', () => {
+    const hidden = { hideNumber: true, forwarding: { always: mobile } };
+    const forwarded = new SampleHouse({ town: townWhere('dora', hidden) });
+    forwarded.citizenCalls('+49620521123');
+    expect(outsideOf(forwarded)?.options).toMatchObject({ hideNumber: true });
+    expect(outsideOf(forwarded)?.options).not.toHaveProperty('forwardedBy');
+    const house = new SampleHouse({ town: townWhere('ben', { hideNumber: true }) });
+    house.citizenCalls('+49620521121');
+    house.control.pickUp(house.control.ringingAt('ben'));
+    expect(house.director.transfer('ben', house.callOf('ben'), mobile)).toMatchObject({ ok: true });
+    expect(outsideOf(house)?.options).toMatchObject({ hideNumber: true });
+  });
 });

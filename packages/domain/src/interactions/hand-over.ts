@@ -1,3 +1,4 @@
+import { emergencyDigits } from '../numbering/number-class.ts';
 import type { Call } from './call.ts';
 import type { HandedOver } from './handed-over.ts';
 
@@ -15,7 +16,8 @@ export function handOver(call: Call, personId: string, taken?: string): HandedOv
     return { kind: 'talking', side, finish, ...(charge ? { charge } : {}) };
   }
   const isOwn = call.start.callerPersonId === personId && call.dialled !== '';
-  if (!isOwn || call.talk.everConnected) return undefined;
+  // A call for help is never given up for another one.
+  if (!isOwn || call.talk.everConnected || emergencyDigits(call.dialled)) return undefined;
   call.end({ outcome: 'abandoned', by: 'caller' });
   return { kind: 'ringing', dialled: call.dialled };
 }

@@ -32,6 +32,8 @@ export interface PhoneCall {
   readonly queuedAt?: number;
   /** Target while transferring. */
   readonly transferTarget?: string;
+  /** A door station calls: `openDoor` opens it. */
+  readonly opensDoor?: boolean;
   /** Where a parked call is fetched from by `*5<orbit>`. */
   readonly orbit?: string;
 }
@@ -68,6 +70,8 @@ export interface PhoneCommands {
    * Hotline calls are distributed and not picked up.
    */
   pickUp(personId: string, targetPersonId?: string): CommandResult;
+  /** Sends the digits that open the door of the station on the other side. */
+  openDoor(personId: string, callId: string): CommandResult;
   /** Ends the person's part of the call in whatever state. */
   hangUp(personId: string, callId: string): CommandResult;
   phoneState(personId: string): PhoneState;

@@ -70,6 +70,12 @@ describe('a call over several trunks', () => {
     expect(outcome).toEqual(['busy']);
   });
 
+  it('abuse case 11: who is not there is not rung, and not paid for, over every trunk', () => {
+    const { control, outcome, trunks } = overThreeTrunks();
+    control.fail(control.trunkLegs()[0]!.id, 'unreachable');
+    expect([outcome, trunks()]).toEqual([['unreachable'], []]);
+  });
+
   it('the second one answers', () => {
     const { control, outcome } = overThreeTrunks();
     control.fail(control.trunkLegs()[0]!.id, 'trunk-failed');

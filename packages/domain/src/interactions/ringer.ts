@@ -33,8 +33,8 @@ export const personRing = 25_000;
 export const outsideRing = 90_000;
 /** For the outcome to arrive after the ringing is over. */
 const leaseSlack = 3_000;
-/** Failures of the line, not of the called: worth another trunk. */
-const lineFailures: readonly CallFailure['kind'][] = ['trunk-failed', 'overloaded', 'unreachable'];
+/** Failures of the line, not of the called: worth another trunk. Who is not there (480) is not there over any. */
+const lineFailures: readonly CallFailure['kind'][] = ['trunk-failed', 'overloaded'];
 /** A call for help goes over the next line whatever this one says. */
 const isWorthAnotherLine = (target: OutsideTarget, { kind }: CallFailure): boolean =>
   isEmergency(target) ? kind !== 'cancelled' : lineFailures.includes(kind);

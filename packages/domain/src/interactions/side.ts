@@ -9,6 +9,8 @@ export interface Side {
   readonly shown: ShownParty;
   /** Stands on the side of whoever started the call. */
   readonly isCaller: boolean;
+  /** A door station calls: the keys that open it. */
+  readonly doorDigits?: string;
 }
 
 /** A colleague who passes the other side on. `holds`: had it on hold when they asked for that. */

@@ -9,7 +9,7 @@ import type { RingTarget, Way } from './ring-target.ts';
 import type { Side, Transferor } from './side.ts';
 
 export type PhoneCommand =
-  | { readonly kind: 'hold' | 'resume' | 'hang-up' }
+  | { readonly kind: 'hold' | 'resume' | 'hang-up' | 'open-door' }
   | { readonly kind: 'transfer'; readonly to: string }
   | { readonly kind: 'join'; readonly consultation: Consultation }
   | { readonly kind: 'park'; readonly orbit?: string };

@@ -64,6 +64,8 @@ export class TalkStage implements Stage {
         return this.#hold(personId);
       case 'resume':
         return this.#resume(personId);
+      case 'open-door':
+        return this.#openDoor(this.#otherOf(own));
       case 'transfer':
         return startTransfer(this.#call, this.#otherOf(own), this.#transferor(own, personId), command.to);
       case 'join':
@@ -94,7 +96,8 @@ export class TalkStage implements Stage {
   views(): readonly PersonView[] {
     return this.#sides.flatMap((side) => {
       const state = this.#holds(side) ? 'held' : 'connected';
-      return viewOf(this.#call, side.personId, state, this.#otherOf(side).shown);
+      const door = this.#otherOf(side).doorDigits === undefined ? {} : { opensDoor: true };
+      return viewOf(this.#call, side.personId, state, this.#otherOf(side).shown, door);
     });
   }
 
@@ -113,6 +116,13 @@ export class TalkStage implements Stage {
       const refusal = this.command(personId, { kind: 'join', consultation: { leg: event.consultation } });
       if (refusal !== undefined) this.#call.house.control.transferFailed(event.leg);
     }
+  }
+
+  /** Who answers a door opens it by one key on the screen, or by typing the digits on a phone. */
+  #openDoor({ leg, doorDigits }: Side): CommandFailure | undefined {
+    if (doorDigits === undefined) return 'wrong-state';
+    this.#call.house.control.sendDigits(leg, doorDigits);
+    return undefined;
   }
 
   #transferor(own: Side, personId: string): Transferor {

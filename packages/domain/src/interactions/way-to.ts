@@ -17,5 +17,5 @@ export function wayTo(call: Call, person: Person | undefined, decision: RouteDec
   if (decision.kind !== 'outside') return decision;
   const target = person && call.charges.reserve(person.id, decision);
   if (!target) return { kind: 'refused', failure: callFailures.overloaded };
-  return hideNumber || person.phone.hideNumber ? { ...target, hideNumber: true } : target;
+  return hideNumber ? { ...target, hideNumber: true } : target;
 }
