@@ -219,7 +219,7 @@ const offeredTwice: CallRecord = {
 describe('records of others', () => {
   it('are not found by another town’s administrator, and stay as they were', async () => {
     // Picking up names no record: whoever asks gets what rings in their own department.
-    const before = [...house.phone.commands];
+    const commanded = [...house.phone.commands];
     const before = JSON.stringify(house.directory.holder.byTenant('berg-town'));
     for (const { method, path } of apiRoutes().filter((route) => route.path.includes(':id'))) {
       const record = foreignRecords[path];
@@ -229,7 +229,7 @@ describe('records of others', () => {
     }
     expect(JSON.stringify(house.directory.holder.byTenant('berg-town'))).toBe(before);
     expect(house.messages.rows.get('berg-message')?.doneAt).toBeUndefined();
-    expect(house.phone.commands).toEqual(before);
+    expect(house.phone.commands).toEqual(commanded);
   });
 
   it('do not show in anything another town’s administrator can read', async () => {
