@@ -33,13 +33,12 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'event-to-screen': inAHouse(eventToScreen),
   register: inAHouse(register),
   calls: inAHouse(calls),
-  'registered-phones': inAHouse(registeredPhones),
   'set-up-latency': inAHouse(setUpLatency),
   'bridged-calls': inAHouse(bridgedCalls),
 };
 
-/** Takes half an hour, so only when it is asked for, and once. */
-const longBenches: typeof benches = { soak: inAHouse(soak) };
+/** They take up to half an hour, so only when they are asked for, and once. */
+const longBenches: typeof benches = { 'registered-phones': inAHouse(registeredPhones), soak: inAHouse(soak) };
 
 interface Run {
   readonly idle: number;

@@ -11,7 +11,7 @@ export interface BenchPhone {
 }
 
 /** Changes a minute that the house takes from one address, and what that means for each of many. */
-const changesPerMinute = 500;
+const changesPerMinute = 230;
 const paceMilliseconds = 60_000 / changesPerMinute;
 
 /** Gives desk phones to people of the demo town by the API, one each, then a second one, and so on. */
