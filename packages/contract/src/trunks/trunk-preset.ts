@@ -23,6 +23,7 @@ export const trunkPreset = z.object({
     outboundProxy: presetField(settings.outboundProxy),
     authName: presetField(text),
     srtp: presetField(settings.srtp),
+    mediasec: z.optional(presetField(z.boolean())),
     digest: presetField(settings.digest),
     largeOverTcp: presetField(z.boolean()),
     optionsSeconds: presetField(settings.optionsSeconds),

@@ -40,6 +40,7 @@ export const trunkSettings = z.object({
   outboundProxy,
   authName: text,
   srtp,
+  mediasec: z.optional(z.boolean()),
   digest,
   largeOverTcp: z.boolean(),
   optionsSeconds,

@@ -9,7 +9,7 @@ import type {
 } from '../engine/media-engine.ts';
 
 /** Raised whenever messages change: a server never adopts a process that speaks another version. */
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 
 /** What the server may ask of the media process: method → its arguments and its result. */
 export interface ControlMethods {

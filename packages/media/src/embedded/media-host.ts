@@ -275,7 +275,7 @@ export class MediaHost {
     const browser = transport instanceof BrowserTransport ? transport : undefined;
     return {
       profile: profileOf(leg.kind, options),
-      ...(sdes ? { sdes } : {}),
+      ...(sdes ? { sdes, accessEdge: options.mediasec === true } : {}),
       codecs: options.codecs ?? defaultCodecs,
       addresses: place.publicAddresses,
       port: transport instanceof PlainTransport ? transport.port : browserPort.port,

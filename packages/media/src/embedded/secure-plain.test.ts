@@ -108,6 +108,12 @@ describe('a plain leg with SRTP', { timeout: 20_000 }, () => {
     expect(clear.packets).toEqual([]);
   });
 
+  it('asks for encryption up to the provider’s edge in offers, where that is wanted', async () => {
+    const offer = await engine.offer(newLeg(), 'plain', { ...required, mediasec: true });
+    expect(offer).toContain('\r\na=3ge2ae:requested\r\n');
+    expect(await engine.offer(newLeg(), 'plain', required)).not.toContain('3ge2ae');
+  });
+
   it('takes nothing that is not encrypted with the agreed key', async () => {
     const provider = await peer(440, { srtp: strong });
     const leg = await answered(provider, required);

@@ -59,6 +59,8 @@ export interface LegOptions {
    * far side that offers or answers without is refused with 488, and nothing is sent in clear. Default `off`: RTP/AVP.
    */
   readonly srtp?: 'off' | 'required';
+  /** With SRTP: our offers say that the encryption ends at the provider (3GPP TS 24.229, `a=3ge2ae`). */
+  readonly mediasec?: boolean;
 }
 
 export interface RecordingLimits {

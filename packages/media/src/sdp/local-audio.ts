@@ -17,6 +17,8 @@ export interface LocalAudio {
   readonly secure?: LocalSecureTransport;
   /** Our keys: all suites in an offer, the chosen one in an answer. */
   readonly crypto?: readonly CryptoLine[];
+  /** 3GPP TS 24.229 §7.5.2: encryption between us and the provider's edge is asked for. */
+  readonly accessEdge?: boolean;
 }
 
 export interface LocalSecureTransport {
@@ -76,6 +78,7 @@ function audioSection(local: LocalAudio): MediaSection {
     attributes: [
       ...local.formats.map(({ payloadType, codec }) => ({ name: 'rtpmap', value: `${payloadType} ${codec}/8000` })),
       ...eventAttributes(events),
+      ...(local.accessEdge ? [{ name: '3ge2ae', value: 'requested' }] : []),
       ...(local.crypto ?? []).map((line) => ({ name: 'crypto', value: printCryptoAttribute(line) })),
       { name: 'ptime', value: '20' },
       { name: local.direction },

@@ -151,7 +151,9 @@ describe('the registrar of a provider', () => {
 
 describe('a call of the customer', () => {
   it('comes through when it is as the document asks', async () => {
-    for (const script of Object.values<ProviderScript>(germanProviders)) {
+    for (const full of Object.values<ProviderScript>(germanProviders)) {
+      // How encryption is agreed on is the softswitch's own test.
+      const script = { ...full, mediasec: false };
       const customer = await Customer.of(script);
       if (script.account) expect(await customer.register(600)).toBe(200);
       const account = `"${customer.own}" <sip:${script.account?.username}@${script.domain}>`;
@@ -177,7 +179,7 @@ describe('a call of the customer', () => {
   });
 
   it('gets 488 without keys where SRTP is asked for, and with keys where it is not spoken', async () => {
-    const strict = await Customer.of(germanProviders['telekom-companyflex']);
+    const strict = await Customer.of({ ...germanProviders['telekom-companyflex'], mediasec: false });
     await strict.register(600);
     expect(await strict.dial({ sdp: providerSdp(germanProviders.nfon) })).toBe(488);
     const plain = await Customer.of(germanProviders.nfon);

@@ -14,6 +14,7 @@ import type {
 } from '@amtsleitung/sip';
 import { FaultList } from './fault-list.ts';
 import { judgeOutgoing } from './outgoing-identity.ts';
+import { securityFlaw } from './media-security.ts';
 import { ProviderCall } from './provider-call.ts';
 import type { DescribeMedia } from './provider-call.ts';
 import { ProviderRegistrar } from './provider-registrar.ts';
@@ -120,7 +121,7 @@ export class FakeProvider {
 
   #server(transport: Transport, server: number): UserAgent {
     const { clock = systemClock, timers = systemTimers, random = systemRandom, logger = silentLogger } = this.#options;
-    const { sessionExpires } = this.script;
+    const { sessionExpires, mediasec } = this.script;
     return new UserAgent({
       transports: [transport],
       clock,
@@ -128,6 +129,7 @@ export class FakeProvider {
       random,
       logger,
       methods: ['REGISTER', 'OPTIONS'],
+      supported: mediasec ? ['mediasec'] : [],
       ...(sessionExpires === undefined ? {} : { sessionExpires }),
       handlers: {
         screen: (request, source) => this.#screen(request, source, server),
@@ -159,6 +161,8 @@ export class FakeProvider {
     if (challenge) return challenge;
     const verdict = judgeOutgoing(request, script);
     if (!verdict.connects) return this.#refuse(request, verdict.status, verdict.why);
+    const flaw = securityFlaw(request, script, sdpOf(request));
+    if (flaw) return this.#refuse(request, 494, flaw);
     const isKeyed = hasKeys(sdpOf(request) ?? '');
     if (script.srtp === 'required' && !isKeyed) return this.#refuse(request, 488, 'no SRTP keys');
     return script.srtp === 'off' && isKeyed ? this.#refuse(request, 488, 'SRTP is not spoken here') : 'pass';

@@ -47,11 +47,12 @@ export const germanProviders = {
   'telekom-companyflex': {
     ...habit,
     ...telekom,
-    document: '1TR119 version 1.9.0; hilfe.companyflex.de',
+    document: '1TR119 version 1.9.0; hilfe.companyflex.de with its system requirements',
     domain: 'tel.t-online.de',
     transport: 'tls',
     account: telekomAccount,
     srtp: 'required',
+    mediasec: true,
   },
   'telekom-deutschlandlan-registering': {
     ...habit,

@@ -1,6 +1,7 @@
 import type { Clock, RandomSource } from '@amtsleitung/base';
 import { DigestVerifier, ha1, headerValue, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
 import type { Header, ScreenVerdict, SipRequest, Source } from '@amtsleitung/sip';
+import { securityFlaw, securityServer } from './media-security.ts';
 import type { ProviderScript } from './provider-script.ts';
 
 /** The registration of the house. */
@@ -42,8 +43,10 @@ export class ProviderRegistrar {
     if (!account) return { status: 403 };
     const to = parseSipUri(parseNameAddress(headerValue(request, 'To') ?? '')?.uri ?? '');
     if (to?.user !== account.username || to.host !== domain) return { status: 404 };
+    // RFC 3329 §2.3.1
+    if (securityFlaw(request, this.#script)) return { status: 494, headers: securityServer(this.#script) };
     const challenge = this.challenge(request, 'user');
-    if (challenge) return challenge;
+    if (challenge) return { ...challenge, headers: [...(challenge.headers ?? []), ...securityServer(this.#script)] };
     const seconds = secondsOf(request);
     // RFC 3261 §10.2.8
     if (seconds > 0 && seconds < registration.least)

@@ -52,6 +52,8 @@ export interface ProviderScript {
   };
   /** Required: an offer without SDES keys gets 488. */
   readonly srtp: 'off' | 'required';
+  /** Encryption is agreed on in REGISTER (`mediasec`, RFC 3329): without it 494, and INVITEs must repeat the list. */
+  readonly mediasec?: boolean;
   /** Seconds asked for in Session-Expires (RFC 4028). */
   readonly sessionExpires?: number;
 }

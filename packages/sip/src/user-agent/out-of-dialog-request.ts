@@ -30,6 +30,8 @@ class OutOfDialogRequest {
   #place = 0;
   #challenges = 0;
   #authorization: readonly Header[] = [];
+  /** What else the owner says to the challenge. */
+  #answering: readonly Header[] = [];
 
   constructor(core: UserAgentCore, options: OutOfDialogOptions, resolve: (response: SipResponse) => void) {
     this.#core = core;
@@ -85,7 +87,7 @@ class OutOfDialogRequest {
   #build(destination: Destination): SipRequest {
     const { method, contactUser } = this.#options;
     const tellsCapabilities = method === 'OPTIONS' || method === 'REGISTER';
-    const own = [...(tellsCapabilities ? this.#core.capabilities : []), ...this.#authorization];
+    const own = [...(tellsCapabilities ? this.#core.capabilities : []), ...this.#authorization, ...this.#answering];
     const contact = this.#core.contactFor(destination, contactUser);
     const identity = { method, callId: this.#callId, fromTag: this.#fromTag, cseq: this.#cseq, contact };
     return buildRequest(this.#options, identity, own);
@@ -99,6 +101,7 @@ class OutOfDialogRequest {
     if (!answer) return this.#resolve(response);
     this.#challenges++;
     this.#authorization = [...withoutHeader(this.#authorization, answer.name), answer];
+    this.#answering = this.#options.answering?.(response) ?? [];
     this.#cseq++;
     this.#send();
   }
@@ -121,6 +124,7 @@ class OutOfDialogRequest {
     this.#place++;
     // A nonce is of no use elsewhere.
     this.#authorization = [];
+    this.#answering = [];
     this.#challenges = 0;
     this.#send();
     return true;

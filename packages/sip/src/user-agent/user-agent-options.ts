@@ -1,6 +1,6 @@
 import type { Clock, Logger, RandomSource, Timers } from '@amtsleitung/base';
 import type { Body } from '../messages/body.ts';
-import type { Header, SipRequest } from '../messages/sip-message.ts';
+import type { Header, SipRequest, SipResponse } from '../messages/sip-message.ts';
 import type { Destination, Source } from '../transports/destination.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { DigestClient } from './digest-client.ts';
@@ -112,4 +112,6 @@ export interface OutOfDialogOptions extends RequestOptions {
   readonly cseq?: number;
   /** The binding's From tag, to be kept over refreshes. */
   readonly fromTag?: string;
+  /** More headers for the request that answers a challenge, e.g. Security-Verify (RFC 3329 §2.3.1). */
+  readonly answering?: (challenge: SipResponse) => readonly Header[];
 }

@@ -36,6 +36,7 @@ const sessionDescription = (leg: string, kind: LegKind, options: LegOptions): st
     'c=IN IP4 127.0.0.1',
     't=0 0',
     `m=audio 40000 ${protocolOf(kind, options)} 8 0 101`,
+    ...(options.mediasec ? ['a=3ge2ae:requested'] : []),
     ...(options.srtp === 'required' ? [`a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${exampleKey}`] : []),
     'a=rtpmap:8 PCMA/8000',
     `a=mid:${leg.length}`,

@@ -5,6 +5,7 @@ import { parseTrunkPreset, trunkFromPreset } from '@amtsleitung/domain';
 import type { DialOptions, Trunk, TrunkErrorKind, TrunkSettings } from '@amtsleitung/domain';
 import { FakeProvider, customerBlock, germanProviders } from '@amtsleitung/simulator';
 import type { ProviderFault, ProviderScript } from '@amtsleitung/simulator';
+import { headerValue } from '@amtsleitung/sip';
 import type { Destination, Locator } from '@amtsleitung/sip';
 import { describe, expect, it } from 'vitest';
 import { TestHouse, trunk as anyTrunk } from '../testing/index.ts';
@@ -248,7 +249,7 @@ describe.each(ids)('the preset %s while its provider refuses a call', (id) => {
 
   it('for its encryption, the call fails and the line knows why', async () => {
     const other = script.srtp === 'required' ? 'off' : 'required';
-    const at = await line(id, { settings: { srtp: other } });
+    const at = await line(id, { settings: { srtp: other }, script: { mediasec: false } });
     await outgoing(at);
     expect(at.house.told('out')).toEqual(['failed not-acceptable-media']);
     // Without SRTP of our own, 488 may just as well mean a codec.
@@ -279,6 +280,21 @@ describe('a line over IPv6', () => {
 });
 
 describe('a line with SRTP', () => {
+  it('RFC 3329 §2.3.1: repeats the list of the provider’s mechanisms with credentials and calls', async () => {
+    const at = await line('telekom-companyflex');
+    expect(stateOf(at)?.status).toBe('up');
+    expect(await outgoing(at)).toMatchObject({ called, shows: own });
+    const { invite } = at.provider.calls[0]!;
+    const verify = headerValue(invite, 'Security-Verify');
+    expect(verify).toBe('msrp-tls;mediasec, sdes-srtp;mediasec, dtls-srtp;mediasec');
+    expect(at.provider.refusals.filter(({ status }) => status === 494)).toEqual([]);
+  });
+
+  it('is refused by such a provider when its encryption is not agreed on', async () => {
+    const at = await line('telekom-companyflex', { settings: { mediasec: false } });
+    expect(stateOf(at)).toMatchObject({ status: 'down', lastError: { kind: 'refused', status: 494 } });
+  });
+
   it('RFC 4568 §7: takes no keys from messages in clear', async () => {
     const before = new TestHouse();
     const { network } = before;

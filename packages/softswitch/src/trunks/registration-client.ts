@@ -6,6 +6,7 @@ import type { Destination, OutOfDialogOptions, SipResponse } from '@amtsleitung/
 import type { ConnectionFaults } from './connection-faults.ts';
 import { idleRegistration, isKept, nextRegistration } from './registration-machine.ts';
 import type { Registration, RegistrationEffect, RegistrationInput } from './registration-machine.ts';
+import { MediaSecurity } from './media-security.ts';
 import { grantOf, secondsIn, trunkRegister } from './trunk-register.ts';
 import type { BindingNames, RegistrationGrant } from './trunk-register.ts';
 import { isSameServer } from './trunk-servers.ts';
@@ -34,6 +35,7 @@ export class RegistrationClient {
   readonly #ports: LinePorts;
   readonly #changed: () => void;
   readonly #names: BindingNames;
+  readonly #security: MediaSecurity;
   #registration: Registration;
   #order: readonly Destination[] = [];
   #server: Destination | undefined;
@@ -53,6 +55,7 @@ export class RegistrationClient {
     this.#servers = servers;
     this.#ports = ports;
     this.#changed = changed;
+    this.#security = new MediaSecurity(trunk);
     this.#names = { callId: newToken(ports.random, 24), fromTag: newToken(ports.random, 12) };
     this.#registration = idleRegistration(trunk.settings.registerSeconds);
   }
@@ -83,6 +86,11 @@ export class RegistrationClient {
 
   get grant(): RegistrationGrant | undefined {
     return this.isKept ? this.#grant : undefined;
+  }
+
+  /** What calls have to say of their encryption. */
+  get security(): MediaSecurity {
+    return this.#security;
   }
 
   get error(): TrunkError | undefined {
@@ -208,7 +216,7 @@ export class RegistrationClient {
   #send(server: Destination, seconds: number): Promise<SipResponse> {
     // Room for the answers to challenges between two attempts.
     this.#cseq += 10;
-    const request = trunkRegister(this.#trunk, this.#names, seconds);
+    const request = trunkRegister(this.#trunk, this.#names, seconds, this.#security);
     const giveUpMilliseconds = patienceMilliseconds;
     return this.#ports.request({ ...request, destination: server, cseq: this.#cseq, giveUpMilliseconds });
   }

@@ -1,11 +1,12 @@
 import type { Clock } from '@amtsleitung/base';
 import { callFailures, emergencyDigits } from '@amtsleitung/domain';
 import type { CallFailure, DialOptions, DirectorySource, Trunk, TrunkErrorKind } from '@amtsleitung/domain';
-import type { InviteOptions } from '@amtsleitung/sip';
+import type { Header, InviteOptions } from '@amtsleitung/sip';
 import type { BranchOutcome, BranchPlan } from '../b2bua/fork-branch.ts';
 import { readFromTrunk } from './number-spelling.ts';
 import type { TrunkCall } from './trunk-identity.ts';
 import { hasPlainerInvite, trunkInvite } from './trunk-invite.ts';
+import type { TrunkInvite } from './trunk-invite.ts';
 import type { TrunkLine } from './trunk-line.ts';
 import type { TrunkLines } from './trunk-lines.ts';
 import { credentialsOf, secondsIn } from './trunk-register.ts';
@@ -46,7 +47,7 @@ export class TrunkCalls {
     const invite = async (kind: 'full' | 'plain'): Promise<Omit<InviteOptions, 'body'>> => {
       const credentials = credentialsOf(trunk);
       return {
-        ...trunkInvite(trunk, call, kind),
+        ...withHeaders(trunkInvite(trunk, call, kind), line.securityHeaders),
         ...(await this.#placeOf(line, isEmergency)),
         ...(credentials ? { credentials } : {}),
       };
@@ -56,6 +57,7 @@ export class TrunkCalls {
       media: {
         isProvider: true,
         srtp: trunk.settings.srtp,
+        ...(trunk.settings.mediasec ? { mediasec: true } : {}),
         ...(server ? { signallingAddress: server.address } : {}),
       },
       farSide: 'trunk',
@@ -100,6 +102,11 @@ export class TrunkCalls {
     line.callFailed(server, error, response && secondsIn(response, 'Retry-After'));
   }
 }
+
+const withHeaders = (invite: TrunkInvite, headers: readonly Header[]): TrunkInvite => ({
+  ...invite,
+  headers: [...invite.headers, ...headers],
+});
 
 /** Refusals that tell of the trunk's settings, not of the called number. */
 function refusalOf(status: number, { settings }: Trunk): TrunkErrorKind | undefined {

@@ -1,5 +1,5 @@
 import type { Trunk, TrunkError, TrunkState, TrunkStatus } from '@amtsleitung/domain';
-import type { Destination, Locator, SipResponse, Source } from '@amtsleitung/sip';
+import type { Destination, Header, Locator, SipResponse, Source } from '@amtsleitung/sip';
 import { hostForUri } from './host-for-uri.ts';
 import { LineProber, probeMilliseconds } from './line-prober.ts';
 import { RegistrationClient } from './registration-client.ts';
@@ -130,6 +130,11 @@ export class TrunkLine {
   /** The server that will most likely get the next call, as far as is known. */
   get likelyServer(): Destination | undefined {
     return this.#registration?.server ?? this.#servers.preferred;
+  }
+
+  /** Headers of INVITEs that tell of the voice's encryption. */
+  get securityHeaders(): readonly Header[] {
+    return this.#registration?.security.calling ?? [];
   }
 
   /** RFC 3608 §6.1, or the outbound proxy. */

@@ -135,8 +135,18 @@ export class TrunkLines implements TrunkStates {
 /** What needs no new registration may change while the line works on. */
 function isSameLine(one: Trunk, other: Trunk): boolean {
   const identity = ({ tenantId, host, port, transport, username, password, settings }: Trunk): string => {
-    const { enabled, registerSeconds, outboundProxy, authName, digest, largeOverTcp, optionsSeconds } = settings;
-    const rules = [enabled, registerSeconds, outboundProxy, authName, digest, largeOverTcp, optionsSeconds];
+    const { enabled, registerSeconds, outboundProxy, authName, digest, largeOverTcp, optionsSeconds, mediasec } =
+      settings;
+    const rules = [
+      enabled,
+      registerSeconds,
+      outboundProxy,
+      authName,
+      digest,
+      largeOverTcp,
+      optionsSeconds,
+      mediasec === true,
+    ];
     return JSON.stringify([tenantId, host, port, transport, username, password, ...rules]);
   };
   return identity(one) === identity(other);

@@ -2,6 +2,7 @@ import type { Trunk } from '@amtsleitung/domain';
 import { headerValue, listValues, parseNameAddress, parseSipUri, serviceRouteOf } from '@amtsleitung/sip';
 import type { Credentials, OutOfDialogOptions, SipResponse } from '@amtsleitung/sip';
 import { hostForUri } from './host-for-uri.ts';
+import { MediaSecurity } from './media-security.ts';
 import { numberOf } from './shown-text.ts';
 import { contactUserOf } from './trunk-contact.ts';
 import { accountUri } from './trunk-invite.ts';
@@ -46,6 +47,7 @@ export function trunkRegister(
   trunk: Trunk,
   names: BindingNames,
   seconds: number,
+  security: MediaSecurity = new MediaSecurity(trunk),
 ): Omit<OutOfDialogOptions, 'destination' | 'cseq'> {
   const account = `<${accountUri(trunk)}>`;
   const credentials = credentialsOf(trunk);
@@ -58,9 +60,11 @@ export function trunkRegister(
       { name: 'Expires', value: String(seconds) },
       // RFC 3327 §5.1
       { name: 'Supported', value: 'path' },
+      ...security.registering,
     ],
     contactUser: contactUserOf(trunk),
     route: outboundRoute(trunk),
+    answering: (challenge) => security.learn(challenge),
     ...names,
     ...(credentials ? { credentials } : {}),
   };

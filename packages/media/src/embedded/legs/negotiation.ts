@@ -19,6 +19,8 @@ export interface NegotiationOptions {
   readonly secure?: (mid: string) => LocalSecureTransport;
   /** Profile `srtp`: the leg's keys. */
   readonly sdes?: SdesExchange;
+  /** Our offers ask for encryption up to the provider's edge. */
+  readonly accessEdge?: boolean;
 }
 
 /** A description that was read and found usable, not yet in force. */
@@ -97,7 +99,8 @@ export class Negotiation {
     });
     const layout = this.#layout;
     const events = this.#agreement ? this.#agreement.telephoneEvent : ourTelephoneEvent;
-    const local = this.#local(formats, events, 'sendrecv', this.#options.sdes?.offer());
+    const { sdes, accessEdge = false } = this.#options;
+    const local = { ...this.#local(formats, events, 'sendrecv', sdes?.offer()), accessEdge };
     return this.#print((version) =>
       layout
         ? audioAnswer({ ...local, version }, { ...emptySession, media: layout.sections }, layout.remote)
