@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { AudioClip } from '../../audio/audio-clip.ts';
 import { parseWav } from '../../audio/wav.ts';
 
@@ -17,15 +17,16 @@ export class ClipCache {
 
   /** Rejects when the file cannot be read or is no 8 kHz mono PCM16 WAV of at most 16 MB. */
   async load(file: string): Promise<AudioClip> {
+    const modified = this.#clips.has(file) ? (await stat(file)).mtimeMs : undefined;
+    const known = this.#clips.get(file);
+    if (known && known.modified === modified) {
+      this.#clips.delete(file);
+      this.#clips.set(file, known);
+      return known.clip;
+    }
     const handle = await open(file, 'r');
     try {
       const { mtimeMs, size } = await handle.stat();
-      const known = this.#clips.get(file);
-      if (known?.modified === mtimeMs) {
-        this.#clips.delete(file);
-        this.#clips.set(file, known);
-        return known.clip;
-      }
       if (size > maximumFileBytes) throw new Error('file is too long to be played');
       const clip = new AudioClip(parseWav(await handle.readFile()));
       this.#keep(file, { clip, modified: mtimeMs });
