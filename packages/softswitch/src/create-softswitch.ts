@@ -44,6 +44,8 @@ export function createSoftswitch(options: SoftswitchOptions): Softswitch {
 const mostLegs = 1_800;
 /** More wait for their timers only when somebody floods the house. */
 const mostTransactions = 50_000;
+/** Legs are what is counted: one that rings at many phones has many sessions, and emergency calls need one too. */
+const mostSessions = 20_000;
 /** RFC 4028 §4: a call whose far side vanished without a word ends after this. */
 const sessionExpiresSeconds = 1_800;
 const farewellMilliseconds = 600;
@@ -259,7 +261,7 @@ class SipSoftswitch implements Softswitch {
       contactUser: 'amt',
       methods: servedMethods,
       supported: ['replaces', '100rel'],
-      limits: { transactions: mostTransactions },
+      limits: { transactions: mostTransactions, sessions: mostSessions },
       eventPackages,
       sessionExpires: sessionExpiresSeconds,
       handlers: {

@@ -24,6 +24,13 @@ describe('edge proxies', () => {
     expect(proxies.placeOf(request, proxy).phone).toEqual({ address: '203.0.113.9', port: 5060 });
   });
 
+  it('see a phone that writes several Vias into one line, and believe the proxy’s own stamp', () => {
+    const proxies = new EdgeProxies(['10.0.0.7']);
+    const one = 'SIP/2.0/UDP 192.168.1.4;received=203.0.113.9;rport=31000;branch=z9hG4bKa;received=10.9.9.9';
+    const request = behind(own, `${one}, SIP/2.0/UDP 10.9.9.9;branch=z9hG4bKb`);
+    expect(proxies.placeOf(request, proxy).phone).toEqual({ address: '203.0.113.9', port: 31_000 });
+  });
+
   it('are only those that were named', () => {
     const request = behind(own, 'SIP/2.0/UDP 203.0.113.9;branch=z9hG4bKa');
     expect(new EdgeProxies([]).placeOf(request, proxy)).toEqual(proxy);

@@ -1,4 +1,4 @@
-import { headerValues, parseVia } from '@amtsleitung/sip';
+import { listValues, parseVia } from '@amtsleitung/sip';
 import type { SipRequest, Source } from '@amtsleitung/sip';
 import type { Place } from '../registrar/location.ts';
 
@@ -21,7 +21,8 @@ export class EdgeProxies {
 
   placeOf(request: SipRequest, source: Source): Place {
     if (!this.trusts(source)) return source;
-    const via = parseVia(headerValues(request, 'Via')[1] ?? '');
+    // One line may hold several values (RFC 3261 §7.3.1), also where a phone means to hide its own.
+    const via = parseVia(listValues(request, 'Via')[1] ?? '');
     if (!via) return source;
     const received = via.parameters.get('received')?.replace(/^\[|\]$/g, '');
     const port = Number(via.parameters.get('rport') ?? via.port ?? defaultPort);

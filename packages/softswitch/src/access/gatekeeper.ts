@@ -10,6 +10,7 @@ import { TokenBuckets } from '../registrar/token-buckets.ts';
 import { WrongPasswordThrottle } from '../registrar/wrong-password-throttle.ts';
 import type { TrunkBook } from '../trunks/trunk-book.ts';
 import type { EdgeProxies } from './edge-proxies.ts';
+import { capabilities } from './capabilities.ts';
 import type { Identity } from './identity.ts';
 import { sendsKeysInClear } from './keys-in-clear.ts';
 import { isScanner } from './scanner.ts';
@@ -55,11 +56,11 @@ export class Gatekeeper {
   screen(request: SipRequest, source: Source): ScreenVerdict {
     const place = this.placeOf(request, source);
     const trunk = request.method === 'REGISTER' ? undefined : this.#trunkBySource(request, place);
-    if (trunk) return this.#passTrunk(request, trunk, place);
-    if (isScanner(request)) return 'drop';
-    // RFC 3261 §11: whoever asks what we can do gets the same short answer; a challenge would tell more.
-    if (request.method === 'OPTIONS') return this.#pass(request, { kind: 'stranger' });
-    return this.#challenge(request, place);
+    if (!trunk && isScanner(request)) return 'drop';
+    // RFC 3261 §11: whoever asks what we can do gets the same short answer; a challenge would tell more. Nothing is kept
+    // of it, so that nobody fills the table of transactions by asking.
+    if (request.method === 'OPTIONS') return capabilities;
+    return trunk ? this.#passTrunk(request, trunk, place) : this.#challenge(request, place);
   }
 
   /**

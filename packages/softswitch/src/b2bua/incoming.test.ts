@@ -300,6 +300,21 @@ describe('strangers', () => {
     expect(house.clock.pendingTimers).toBe(before);
   });
 
+  it('asking what we can do, however often, leave no transaction behind that calls would need', async () => {
+    const house = await TestHouse.open();
+    const stranger = await house.phone('x', '10.0.7.7');
+    const { destination } = stranger.options;
+    const ask = () =>
+      stranger.userAgent.request({
+        ...{ method: 'OPTIONS', requestUri: 'sip:town.example', destination },
+        ...{ from: '<sip:x@town.example>', to: '<sip:town.example>' },
+      });
+    const answers = await house.after(Promise.all(Array.from({ length: 200 }, ask)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(headerValue(answers[0]!, 'Accept')).toBe('application/sdp');
+    expect(house.softswitch.load.transactions).toBe(0);
+  });
+
   it('looking for systems to abuse get no answer at all', async () => {
     const house = await TestHouse.open();
     const stranger = await house.phone('x', '10.0.7.7');

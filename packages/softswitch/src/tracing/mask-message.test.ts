@@ -58,6 +58,28 @@ describe('a kept message', () => {
     expect(text).toContain('sip:120@town.example');
   });
 
+  it('shows none that hides in parameters, embedded headers or what is no address at all', () => {
+    const text = mask(
+      invite(
+        {
+          'Refer-To': '<sip:120@x?Replaces=a%3Bto-tag%3Db&P-Asserted-Identity=%3Csip%3A%2B491713920042%40x%3E>',
+          'History-Info': '<sip:120@x?Reason=SIP%3Btext%3D%22Berta%22>;index=1',
+          Contact: '<sip:120@x;rn=+491713920042;x-from="Berta">;otg=491713920042;expires=60',
+          'P-Asserted-Identity': 'Berta, Muster <sip:120@x>',
+          Diversion: 'Muster; Berta <sip:01713920042@x>',
+          From: '<sip:01713920042;cpc=ordinary@x;user=phone>;tag=3920042',
+          Path: '*',
+        },
+        '',
+        'sip:120@x;rn=+491713920042;user=phone',
+      ),
+    );
+    expect(text).not.toMatch(/Berta|Muster|491713920042|01713/);
+    expect(text).toContain('tag=3920042');
+    expect(text).toContain(';user=phone');
+    expect(text).toContain('index=1');
+  });
+
   it('shows numbers of the house in every way they are written', () => {
     for (const written of ['120', '+49499921120', '0049499921120', '0499921120', '+49499921', 'anonymous']) {
       expect(mask(invite({ From: `<sip:${written}@x>` }))).toContain(`sip:${written}@x`);
@@ -89,6 +111,9 @@ describe('a kept message', () => {
     const contact = { Contact: '<sip:x@203.0.113.9:5060>', Via: 'SIP/2.0/UDP 192.168.1.5;received=203.0.113.9' };
     const text = mask(invite(contact, '', 'sip:120@[2001:db8::42]'), true);
     expect(text).not.toMatch(/203\.0\.113|2001:db8/);
+    for (const address of ['2a02::5', '2001:db8:1:2:3:4:5:6', '::ffff:cb00:7109', '2003:0:1::']) {
+      expect(mask(invite({ Contact: `<sip:x@[${address}]:5060>` }), true)).toContain('<sip:x@[x::x]:5060>');
+    }
     expect(text).toContain('192.168.1.5');
     expect(mask(invite(contact))).toContain('203.0.113.9');
   });

@@ -1,6 +1,6 @@
 import { printMessage, type Header, type SipMessage } from '@amtsleitung/sip';
 import { maskBody } from './mask-body.ts';
-import { maskAddresses, maskDigest, maskDigitRows, maskDisplayNames, maskUris } from './mask-value.ts';
+import { maskAddresses, maskDigest, maskDigitRows, maskParties, maskUris } from './mask-value.ts';
 import type { OwnNames } from './own-names.ts';
 
 /** Headers that hold no party and no secret. */
@@ -52,7 +52,7 @@ export const summaryOf = (message: SipMessage): string =>
 function maskHeader({ name, value }: Header, own: OwnNames): string {
   const known = name.toLowerCase();
   if (plain.has(known)) return value;
-  if (parties.has(known)) return maskUris(maskDisplayNames(value), own);
+  if (parties.has(known)) return maskParties(value, own);
   if (secrets.has(known)) return maskDigest(value);
   return sentences.has(known) ? maskUris(maskDigitRows(value), own) : 'xxx';
 }

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+import { listValues, parseNameAddress } from '@amtsleitung/sip';
 import type { OwnNames } from './own-names.ts';
 
 const masked = 'xxx';
@@ -9,7 +11,13 @@ export function maskUser(user: string): string {
   return form + rest.slice(0, 24);
 }
 
-/** Every URI's user part that is not the house's own, in a value or a start line. */
+/** Parameters that name nobody; of all others only the name is kept. */
+const plainParameters = new Set([
+  ...['tag', 'user', 'transport', 'lr', 'index', 'rc', 'mp', 'np', 'cause', 'reason', 'counter', 'privacy', 'screen'],
+  ...['party', 'expires', 'q', 'reg-id', 'ob', 'method', 'ttl', 'info', 'answer-after', 'limit'],
+]);
+
+/** Every URI's user part that is not the house's own, in a value or a start line, and what may hide behind its host. */
 export function maskUris(text: string, own: OwnNames): string {
   const shown = (written: string): string => {
     const user = decoded(written);
@@ -18,7 +26,10 @@ export function maskUris(text: string, own: OwnNames): string {
   return text
     .replace(/\b(sips?:)([^@\s<>"]*)@/gi, (_all, scheme: string, user: string) => `${scheme}${shown(user)}@`)
     .replace(/\b(tel:)([^\s<>"?,]+)/gi, (_all, scheme: string, number: string) => `${scheme}${shown(number)}`)
-    .replace(/phone-context=[^;>\s]*/gi, `phone-context=${masked}`);
+    .replace(/([?&][\w.-]+)=[^&<>\s"]*/g, `$1=${masked}`)
+    .replace(/;\s*([\w.+-]+)\s*=\s*[^;,<>\s"?&]+/g, (all, name: string) =>
+      plainParameters.has(name.toLowerCase()) ? all : `;${name}=${masked}`,
+    );
 }
 
 function decoded(text: string): string {
@@ -29,9 +40,17 @@ function decoded(text: string): string {
   }
 }
 
-/** Names of people in From, To and their like. */
-export const maskDisplayNames = (value: string): string =>
-  value.replace(/"(?:[^"\\]|\\.)*"?/g, '"…"').replace(/(^|,)\s*[^<>",;=]+(?=<)/g, '$1… ');
+/** Headers that name parties. What cannot be read as addresses may be a name anywhere. */
+export function maskParties(value: string, own: OwnNames): string {
+  const addresses = listValues({ headers: [{ name: 'x', value }] }, 'x');
+  return addresses.map((one) => (one === '*' ? one : maskParty(one, own))).join(', ');
+}
+
+function maskParty(value: string, own: OwnNames): string {
+  if (!parseNameAddress(value)) return masked;
+  const shown = value.replace(/"(?:[^"\\]|\\.)*"?/g, '"…"').replace(/^\s*[^<>"]+(?=<)/, '… ');
+  return maskUris(shown, own);
+}
 
 /** Long rows of digits in free text, e.g. a provider's reason phrase. */
 export const maskDigitRows = (text: string): string => text.replace(/\d(?:[\s/-]?\d){4,}/g, masked);
@@ -49,4 +68,4 @@ const privateAddress = /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./;
 export const maskAddresses = (text: string): string =>
   text
     .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, (address) => (privateAddress.test(address) ? address : 'x.x.x.x'))
-    .replace(/\b(?:[0-9a-f]{1,4}:){2,}:?(?:[0-9a-f]{1,4}:?)*/gi, 'x::x');
+    .replace(/[0-9a-f]*:[0-9a-f:]+/gi, (text) => (isIPv6(text) ? 'x::x' : text));

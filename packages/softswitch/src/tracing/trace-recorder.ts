@@ -8,8 +8,12 @@ import type { MessageTap } from './traced-transport.ts';
 const mostUnclaimed = 500;
 /** Messages of one dialog; what comes later is not kept. */
 const mostPerDialog = 100;
-/** Messages of all dialogs together, some 50 MB at worst. */
-const mostMessages = 30_000;
+/** Characters and octets of one INVITE that has proven nothing yet, with its answers. */
+const mostUnclaimedSize = 16_384;
+/** The same of all dialogs together. */
+const mostSize = 50_000_000;
+/** What a message holds beside its text. */
+const sizeOfAny = 512;
 /** The last ACK or 200 comes after the leg is over. */
 const lingerMilliseconds = 2_000;
 
@@ -33,6 +37,7 @@ export interface TracedLeg {
 
 interface Dialog {
   readonly messages: HeardMessage[];
+  size: number;
   leg?: LegId;
   peer: string;
   isPhone: boolean;
@@ -50,6 +55,7 @@ export class TraceRecorder implements MessageTap {
   readonly #unclaimed = new Set<string>();
   readonly #legs = new Map<LegId, TracedLeg & { readonly dialogs: Set<string> }>();
   #messages = 0;
+  #size = 0;
 
   constructor(parts: TraceRecorderParts) {
     this.#parts = parts;
@@ -60,10 +66,20 @@ export class TraceRecorder implements MessageTap {
     if (!this.#writer) return;
     const callId = callIdOf(message);
     const dialog = this.#dialogs.get(callId) ?? this.#begin(callId, message);
-    if (!dialog || dialog.messages.length >= mostPerDialog || this.#messages >= mostMessages) return;
-    this.#messages++;
+    if (!dialog || !this.#note(dialog, sizeOf(message))) return;
     const { peer, isPhone } = dialog;
     dialog.messages.push({ at: this.#parts.clock.now(), direction, message, transport, peer, isPhone });
+  }
+
+  /** False: it would be too much. Strangers' messages are counted apart, so that they leave room for those of calls. */
+  #note(dialog: Dialog, size: number): boolean {
+    const most = dialog.leg === undefined ? mostUnclaimedSize : mostSize;
+    const isTooMuch = dialog.size + size > most || this.#size + size > mostSize;
+    if (isTooMuch || dialog.messages.length >= mostPerDialog) return false;
+    dialog.size += size;
+    this.#size += size;
+    this.#messages++;
+    return true;
   }
 
   /** A leg speaks in this dialog. Forgets it at once where the tenant wants no traces. */
@@ -101,7 +117,7 @@ export class TraceRecorder implements MessageTap {
   /** Only an INVITE outside a dialog begins a trace. */
   #begin(callId: string, message: SipMessage): Dialog | undefined {
     if (message.kind !== 'request' || message.method !== 'INVITE' || toTagOf(message) !== '') return undefined;
-    const dialog: Dialog = { messages: [], peer: '', isPhone: true };
+    const dialog: Dialog = { messages: [], size: 0, peer: '', isPhone: true };
     this.#dialogs.set(callId, dialog);
     this.#unclaimed.add(callId);
     if (this.#unclaimed.size > mostUnclaimed) {
@@ -116,6 +132,7 @@ export class TraceRecorder implements MessageTap {
     this.#dialogs.delete(callId);
     this.#unclaimed.delete(callId);
     this.#messages -= dialog?.messages.length ?? 0;
+    this.#size -= dialog?.size ?? 0;
     // Those heard before the leg was known bear no name yet.
     return dialog?.messages.map((one) => ({ ...one, peer: dialog.peer, isPhone: dialog.isPhone })) ?? [];
   }
@@ -137,3 +154,6 @@ export class TraceRecorder implements MessageTap {
     return (peer.deviceId !== undefined && index?.device(peer.deviceId)?.label) || 'Browser';
   }
 }
+
+const sizeOf = ({ headers, body }: SipMessage): number =>
+  headers.reduce((sum, { name, value }) => sum + name.length + value.length, sizeOfAny + body.length);
