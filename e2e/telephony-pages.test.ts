@@ -129,4 +129,23 @@ story('lines, rights, signalling and one’s own phone, with the keyboard alone'
     await press('Enter');
     await expect.poll(async () => (await mira.call(ownPhoneRoutes.get)).diallingClasses).toContain('mobile');
   });
+
+  it('a call is parked and fetched back on the screen', async () => {
+    const staff = new StaffPage(phone.page);
+    await staff.open('Telefon');
+    const trunk = await TestTrunk.open({ server: house.address.sip, says: () => sineSource(tones.citizen) });
+    const call = await trunk.call(`${town.head}130`, { from: citizenNumber(8) });
+    await staff.ringing().waitFor();
+    await staff.answer();
+    await call.rtp.untilHears(tones.browser, 10_000);
+    await staff.button('Parken').focus();
+    await press('Enter');
+    await told('Geparkt, Platz').waitFor();
+    await call.rtp.untilSilentOf(tones.browser);
+    await phone.page.getByRole('region', { name: 'Ihr Gespräch' }).getByRole('button', { name: 'Zurückholen' }).focus();
+    await press('Enter');
+    await call.rtp.untilHears(tones.browser, 10_000);
+    call.hangUp();
+    await trunk.close();
+  });
 });

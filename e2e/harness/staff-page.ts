@@ -17,7 +17,10 @@ export class StaffPage {
 
   /** Follows the menu and waits for the page. */
   async open(page: 'Telefon' | 'Nachrichten' | 'Team' | 'Anrufe' | 'Tafel' | 'Verwaltung'): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Hauptmenü' }).getByRole('link', { name: page }).click();
+    await this.page
+      .getByRole('navigation', { name: 'Hauptmenü' })
+      .getByRole('link', { name: new RegExp(`^${page}`) })
+      .click();
     const headings = { Verwaltung: 'Mitarbeitende', Tafel: /./ } as const;
     const name = page in headings ? headings[page as keyof typeof headings] : page;
     await this.page.getByRole('main').getByRole('heading', { name, level: 1 }).waitFor();

@@ -12,6 +12,7 @@ import { useNow } from '../shared/time/wall-clock.ts';
 import { remind } from './audio/ring-tone.ts';
 import { callStops } from './call-line.ts';
 import { Keypad } from './keypad.tsx';
+import { MoreKeys } from './more-keys.tsx';
 import { TalkKeys } from './talk-keys.tsx';
 import { TransferPanel } from './transfer-panel.tsx';
 
@@ -65,7 +66,8 @@ export function TalkCard({ card }: { readonly card: Talk }) {
             {w('call.transferringTo', { target: call.transferTarget })}
           </Note>
         )}
-        <TalkKeys card={card} />
+        {call.state !== 'parked' && <TalkKeys card={card} />}
+        <MoreKeys card={card} />
       </div>
       {panel === 'transfer' && <TransferPanel card={card} />}
       {panel === 'keypad' && call.state === 'connected' && <Keypad callId={call.callId} />}

@@ -29,7 +29,7 @@ export const setDevice = <Key extends keyof Settings>(
 
 /** Settings that mean nothing for this kind of device are left out. */
 export function deviceInputOf({ settings, label, ...rest }: DeviceDraft): DeviceInput {
-  const { kind, digest, doorDigits, hotDesk, largeOverTcp } = settings;
+  const { kind, digest, doorDigits, hotDesk, largeOverTcp, srtp } = settings;
   const isPhone = kind === 'desk-phone' || kind === 'softphone';
   return {
     ...rest,
@@ -38,6 +38,7 @@ export function deviceInputOf({ settings, label, ...rest }: DeviceDraft): Device
       kind,
       largeOverTcp,
       hotDesk: isPhone && hotDesk,
+      ...(srtp === true ? { srtp } : {}),
       ...(digest === undefined ? {} : { digest }),
       ...(kind === 'door-station' && doorDigits !== undefined ? { doorDigits: doorDigits.trim() } : {}),
     },

@@ -87,6 +87,9 @@ function SignallingFields({ draft }: Pick<DeviceFieldsProps, 'draft'>) {
       >
         {w('devices.largeOverTcp')}
       </Checkbox>
+      <Checkbox isSelected={settings.srtp ?? false} onChange={(srtp) => setDevice(draft, 'srtp', srtp)}>
+        {w('devices.srtp')}
+      </Checkbox>
       <Select
         label={w('devices.digest')}
         hint={w('devices.digestHint')}

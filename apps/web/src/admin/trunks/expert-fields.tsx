@@ -66,6 +66,14 @@ function ConnectionFields(props: TrunkFieldsProps) {
         value={value.habits.digest}
         onChange={(digest) => setHabit(draft, 'digest', digest)}
       />
+      {value.habits.srtp === 'required' && (
+        <Checkbox
+          isSelected={value.habits.mediasec === true}
+          onChange={(mediasec) => setHabit(draft, 'mediasec', mediasec)}
+        >
+          {w('trunks.mediasec')}
+        </Checkbox>
+      )}
       <Checkbox
         isSelected={value.habits.largeOverTcp}
         onChange={(largeOverTcp) => setHabit(draft, 'largeOverTcp', largeOverTcp)}

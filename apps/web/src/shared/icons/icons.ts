@@ -7,6 +7,7 @@ import call from '@material-symbols/svg-500/rounded/call.svg?raw';
 import callFill from '@material-symbols/svg-500/rounded/call-fill.svg?raw';
 import callEndFill from '@material-symbols/svg-500/rounded/call_end-fill.svg?raw';
 import callMade from '@material-symbols/svg-500/rounded/call_made.svg?raw';
+import callMerge from '@material-symbols/svg-500/rounded/call_merge.svg?raw';
 import callMissed from '@material-symbols/svg-500/rounded/call_missed.svg?raw';
 import callReceived from '@material-symbols/svg-500/rounded/call_received.svg?raw';
 import check from '@material-symbols/svg-500/rounded/check.svg?raw';
@@ -21,6 +22,7 @@ import deskphone from '@material-symbols/svg-500/rounded/deskphone.svg?raw';
 import dialpad from '@material-symbols/svg-500/rounded/dialpad.svg?raw';
 import doNotDisturbOn from '@material-symbols/svg-500/rounded/do_not_disturb_on.svg?raw';
 import domain from '@material-symbols/svg-500/rounded/domain.svg?raw';
+import doorOpen from '@material-symbols/svg-500/rounded/door_open.svg?raw';
 import doneAll from '@material-symbols/svg-500/rounded/done_all.svg?raw';
 import editNote from '@material-symbols/svg-500/rounded/edit_note.svg?raw';
 import fullscreen from '@material-symbols/svg-500/rounded/fullscreen.svg?raw';
@@ -36,6 +38,7 @@ import keyboard from '@material-symbols/svg-500/rounded/keyboard.svg?raw';
 import keyboardArrowDown from '@material-symbols/svg-500/rounded/keyboard_arrow_down.svg?raw';
 import label from '@material-symbols/svg-500/rounded/label.svg?raw';
 import language from '@material-symbols/svg-500/rounded/language.svg?raw';
+import localParking from '@material-symbols/svg-500/rounded/local_parking.svg?raw';
 import logout from '@material-symbols/svg-500/rounded/logout.svg?raw';
 import mic from '@material-symbols/svg-500/rounded/mic.svg?raw';
 import micOff from '@material-symbols/svg-500/rounded/mic_off.svg?raw';
@@ -83,6 +86,7 @@ export const icons = {
   'call-fill': callFill,
   'call_end-fill': callEndFill,
   call_made: callMade,
+  call_merge: callMerge,
   call_missed: callMissed,
   call_received: callReceived,
   check,
@@ -98,6 +102,7 @@ export const icons = {
   do_not_disturb_on: doNotDisturbOn,
   domain,
   done_all: doneAll,
+  door_open: doorOpen,
   edit_note: editNote,
   fullscreen,
   fullscreen_exit: fullscreenExit,
@@ -112,6 +117,7 @@ export const icons = {
   keyboard_arrow_down: keyboardArrowDown,
   label,
   language,
+  local_parking: localParking,
   logout,
   mic,
   mic_off: micOff,

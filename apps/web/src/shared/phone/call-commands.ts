@@ -9,7 +9,7 @@ import { useLive, useLiveLine } from '../live/live-store.ts';
 import { tell } from '../parts/toast-store.ts';
 import { phoneControls, useBrowserPhone } from './browser-phone.ts';
 import { callCards, type CallCard, type CallCards } from './call-cards.ts';
-import { dial } from './own-calls.ts';
+import { dial, fetchFrom } from './own-calls.ts';
 
 /** What is unfolded in the call card. */
 export const callPanel = createStore<'none' | 'transfer' | 'keypad' | 'dial'>('none');
@@ -86,6 +86,31 @@ export async function transferCall(card: CallCard, to: string): Promise<boolean>
     failed(error);
     return false;
   }
+}
+
+/** Puts the call where any colleague can fetch it. */
+export async function parkCall(callId: string): Promise<void> {
+  try {
+    const { orbit } = await callRoute(phoneRoutes.park, { params: { id: callId } });
+    const back = { label: words('call.fetch'), run: () => void fetchParked(orbit) };
+    tell(words('call.parked', { orbit }), 'done', back);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+export async function fetchParked(orbit: string): Promise<void> {
+  await fetchFrom(orbit).catch(failed);
+}
+
+export async function openDoor(callId: string): Promise<void> {
+  await callRoute(phoneRoutes.openDoor, { params: { id: callId } }).then(() => tell(words('call.doorOpened')), failed);
+}
+
+/** The other sides of both calls talk with each other; this person leaves. */
+export async function joinCalls(heldCallId: string, consultationCallId: string): Promise<void> {
+  const route = callRoute(phoneRoutes.join, { params: { id: heldCallId }, body: { consultationCallId } });
+  await route.then(() => tell(words('call.joined')), failed);
 }
 
 /** Ends wrap-up; with `thenPause` no call follows until the pause ends. */

@@ -28,6 +28,12 @@ export async function dial(to: string): Promise<string> {
   return callId;
 }
 
+/** Takes a parked call back; this browser answers it by itself. Throws `ApiProblem`. */
+export async function fetchFrom(orbit: string): Promise<void> {
+  const { callId } = await callRoute(phoneRoutes.fetch, { body: { orbit } });
+  noteStarted(callId, true);
+}
+
 /** Whether this browser started the call; waits a moment before it says no. */
 export function isOwnCall(callId: string, wait = patience): Promise<boolean> {
   if (started.includes(callId)) return Promise.resolve(true);
