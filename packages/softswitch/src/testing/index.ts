@@ -7,3 +7,4 @@ export * from './test-phone.ts';
 export * from './test-provider.ts';
 export * from './test-town.ts';
 export * from './watching-phone.ts';
+export * from './trunk-stage.ts';

@@ -1,42 +1,15 @@
-import { seededRandom, VirtualClock } from '@amtsleitung/base/testing';
-import type { Trunk, TrunkState } from '@amtsleitung/domain';
-import { headerValue, parseNameAddress, printMessage, ServerLocator } from '@amtsleitung/sip';
-import type { DnsClient, SipRequest } from '@amtsleitung/sip';
-import { LossyNetwork } from '@amtsleitung/sip/testing';
+import { headerValue, parseNameAddress, printMessage } from '@amtsleitung/sip';
+import type { SipRequest } from '@amtsleitung/sip';
 import { describe, expect, it } from 'vitest';
-import { registeringTrunk, TestHouse, TestLocator, TestProvider } from '../testing/index.ts';
+import { providerHosts, registeringTrunk, TestProvider, trunkStage } from '../testing/index.ts';
 
-const hosts = ['10.1.0.1', '10.1.0.2', '10.1.0.3'];
 const options = { caller: { number: '+49499921120' }, ringMilliseconds: 30_000, callId: 'call-1' };
-
-/** A house whose only trunk registers at a provider with this many servers. */
-async function stage(servers = 1, trunk: Trunk = registeringTrunk) {
-  const locator = new TestLocator();
-  const house = new TestHouse({ options: { locator } });
-  const providers = hosts.slice(0, servers).map((host) => new TestProvider(house.network, house.clock, host));
-  await Promise.all(providers.map((one) => one.userAgent.start()));
-  locator.servers.set(
-    'provider.example',
-    providers.map(({ server }) => server),
-  );
-  const states: TrunkState[] = [];
-  house.softswitch.trunkStates.onChange((state) => states.push(state));
-  house.directory.replace({ trunks: [trunk] });
-  const dead = new Set<string>();
-  house.network.filter = ({ from, to }) => !dead.has(from.host) && !dead.has(to.host);
-  const state = () => house.softswitch.trunkStates.of('block')!;
-  const start = async () => {
-    await house.softswitch.start();
-    await house.run(100);
-  };
-  return { house, locator, provider: providers[0]!, providers, states, state, dead, start };
-}
 
 const contactOf = (request: SipRequest) => parseNameAddress(headerValue(request, 'Contact') ?? '')?.uri;
 
 describe('a trunk that registers', () => {
   it('RFC 3261 §10.2: binds the whole block with one REGISTER, digest answered', async () => {
-    const { provider, state, states, start } = await stage();
+    const { provider, state, states, start } = await trunkStage();
     await start();
     const [register] = provider.registers;
     expect(provider.registers).toHaveLength(1);
@@ -56,13 +29,13 @@ describe('a trunk that registers', () => {
     ['sha-256', 'algorithm=SHA-256'],
   ] as const)('RFC 8760 §2.4: answers %s where the settings say so', async (digest, expected) => {
     const settings = { ...registeringTrunk.settings, digest };
-    const { provider, start } = await stage(1, { ...registeringTrunk, settings });
+    const { provider, start } = await trunkStage(1, { ...registeringTrunk, settings });
     await start();
     expect(headerValue(provider.registers[0]!, 'Authorization')).toContain(expected);
   });
 
   it('RFC 3261 §10.2.4: refreshes in time with the same Call-ID, From tag and Contact and a higher CSeq', async () => {
-    const { house, provider, state, start } = await stage();
+    const { house, provider, state, start } = await trunkStage();
     await start();
     await house.run(485_000);
     const [first, second] = provider.registers as [SipRequest, SipRequest];
@@ -73,7 +46,7 @@ describe('a trunk that registers', () => {
   });
 
   it('RFC 3261 §10.2.8: honours Min-Expires of a 423', async () => {
-    const { provider, state, start } = await stage();
+    const { provider, state, start } = await trunkStage();
     provider.onRegister = (request) =>
       Number(headerValue(request, 'Expires')) < 1_800
         ? { status: 423, headers: [{ name: 'Min-Expires', value: '1800' }] }
@@ -87,7 +60,7 @@ describe('a trunk that registers', () => {
     [403, 'wrong-credentials'],
     [404, 'unknown-number'],
   ] as const)('tells what %i means and does not insist', async (status, kind) => {
-    const { house, provider, state, start } = await stage();
+    const { house, provider, state, start } = await trunkStage();
     provider.onRegister = () => ({ status });
     await start();
     await house.run(240_000);
@@ -97,22 +70,22 @@ describe('a trunk that registers', () => {
   });
 
   it('with a wrong password says so after one challenge', async () => {
-    const { provider, state, start } = await stage(1, { ...registeringTrunk, password: 'wrong' });
+    const { provider, state, start } = await trunkStage(1, { ...registeringTrunk, password: 'wrong' });
     await start();
     expect(provider.registers).toEqual([]);
     expect(state()).toMatchObject({ status: 'down', lastError: { kind: 'wrong-credentials', status: 401 } });
   });
 
   it('whose name nobody knows says so', async () => {
-    const { locator, state, start } = await stage();
+    const { locator, state, start } = await trunkStage();
     locator.servers.clear();
     await start();
     expect(state()).toMatchObject({ status: 'down', lastError: { kind: 'name-not-found' } });
   });
 
   it('RFC 3263 §4.3: registers at the next server when the first is silent or overloaded', async () => {
-    const { house, providers, state, dead, start } = await stage(3);
-    dead.add(hosts[0]!);
+    const { house, providers, state, dead, start } = await trunkStage(3);
+    dead.add(providerHosts[0]!);
     providers[1]!.onRegister = () => ({ status: 503, headers: [{ name: 'Retry-After', value: '60' }] });
     await start();
     await house.run(9_000);
@@ -120,7 +93,7 @@ describe('a trunk that registers', () => {
   });
 
   it('RFC 3261 §10.2.2: takes its binding back when the house closes and when it is turned off', async () => {
-    const { house, provider, state, start } = await stage();
+    const { house, provider, state, start } = await trunkStage();
     await start();
     const off = { ...registeringTrunk, settings: { ...registeringTrunk.settings, enabled: false } };
     house.directory.replace({ trunks: [off] });
@@ -136,7 +109,7 @@ describe('a trunk that registers', () => {
   });
 
   it('registers anew when its account changes, and not when only its hours do', async () => {
-    const { house, provider, start } = await stage();
+    const { house, provider, start } = await trunkStage();
     await start();
     const hours = { ...registeringTrunk, settings: { ...registeringTrunk.settings, order: 5 } };
     house.directory.replace({ trunks: [hours] });
@@ -148,9 +121,9 @@ describe('a trunk that registers', () => {
   });
 
   it('does not wait for a dead provider when the house closes', async () => {
-    const { house, dead, start } = await stage();
+    const { house, dead, start } = await trunkStage();
     await start();
-    dead.add(hosts[0]!);
+    dead.add(providerHosts[0]!);
     const before = house.clock.monotonic();
     await house.after(house.softswitch.close());
     expect(house.clock.monotonic() - before).toBeLessThan(4_000);
@@ -159,7 +132,7 @@ describe('a trunk that registers', () => {
 
 describe('calls of a registered trunk', () => {
   it('come in from the server that holds the registration, and from nobody else', async () => {
-    const { house, provider, start } = await stage();
+    const { house, provider, start } = await trunkStage();
     await start();
     const call = provider.call('049992120');
     await house.run();
@@ -179,7 +152,7 @@ describe('calls of a registered trunk', () => {
   });
 
   it('of two lines to the same server go to the one whose Contact they name', async () => {
-    const { house, provider, start } = await stage();
+    const { house, provider, start } = await trunkStage();
     const second = { ...registeringTrunk, id: 'second' };
     house.directory.replace({ trunks: [registeringTrunk, second] });
     await start();
@@ -190,8 +163,8 @@ describe('calls of a registered trunk', () => {
   });
 
   it('RFC 3608 §6.1: go out to the server that holds the registration, by its Service-Route', async () => {
-    const { house, providers, dead, start } = await stage(2);
-    dead.add(hosts[0]!);
+    const { house, providers, dead, start } = await trunkStage(2);
+    dead.add(providerHosts[0]!);
     providers[1]!.onRegister = () => ({
       status: 200,
       headers: [
@@ -213,7 +186,7 @@ describe('calls of a registered trunk', () => {
   });
 
   it('RFC 7315 §4.1: prove themselves by the number the provider says is ours where the house knows none', async () => {
-    const { house, provider, start } = await stage();
+    const { house, provider, start } = await trunkStage();
     provider.onRegister = () => ({
       status: 200,
       headers: [
@@ -231,7 +204,7 @@ describe('calls of a registered trunk', () => {
 
   it('RFC 3261 §8.1.2: name the outbound proxy as their route', async () => {
     const settings = { ...registeringTrunk.settings, outboundProxy: 'proxy.example:5070' };
-    const { house, locator, provider, start } = await stage(1, { ...registeringTrunk, settings });
+    const { house, locator, provider, start } = await trunkStage(1, { ...registeringTrunk, settings });
     locator.servers.set('proxy.example', [provider.server]);
     locator.servers.delete('provider.example');
     await start();
@@ -242,7 +215,7 @@ describe('calls of a registered trunk', () => {
   });
 
   it('fail at once without a registration, emergency calls excepted', async () => {
-    const { house, provider, start } = await stage();
+    const { house, provider, start } = await trunkStage();
     provider.onRegister = () => ({ status: 403 });
     await start();
     house.calls.dial('out', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
@@ -252,7 +225,7 @@ describe('calls of a registered trunk', () => {
   });
 
   it('1TR119: are tried once more with the head number alone when their identity is refused', async () => {
-    const { house, provider, start } = await stage();
+    const { house, provider, start } = await trunkStage();
     const head = { id: 'h', tenantId: 'town', e164: '+49499921', areaCodeLength: 4, trunkId: 'block' };
     house.directory.replace({ headNumbers: [head] });
     provider.onCall = (call) => {
@@ -275,7 +248,7 @@ describe('calls of a registered trunk', () => {
   });
 
   it('abuse case 22: show the provider no inside address, name or Call-ID', async () => {
-    const { house, provider, start } = await stage();
+    const { house, provider, start } = await trunkStage();
     await start();
     const phone = await house.phone('mira-desk', '10.0.1.7');
     await house.after(phone.register());
@@ -297,140 +270,5 @@ describe('calls of a registered trunk', () => {
       .map(({ message }) => new TextDecoder().decode(printMessage(message)))
       .join('\n');
     expect(told).not.toMatch(/10\.0\.1\.|mira|inside-call-id|call-1|town\.example|X-Amtsleitung|amtsleitung/i);
-  });
-});
-
-describe('a provider that fails', () => {
-  it('F9: is down within 30 s, is not stormed while it flaps, and is back by itself', async () => {
-    const { house, provider, state, dead, start } = await stage();
-    await start();
-    await house.run(60_000);
-    dead.add(hosts[0]!);
-    const before = house.clock.monotonic();
-    while (state().status === 'up') await house.run(200);
-    expect(house.clock.monotonic() - before).toBeLessThanOrEqual(30_000);
-    expect(state().lastError).toMatchObject({ kind: 'no-answer' });
-    dead.clear();
-    await house.run(60_000);
-    expect(state()).toMatchObject({ status: 'up' });
-
-    const sent = house.network.sent.length;
-    for (let flap = 0; flap < 30; flap++) {
-      dead.add(hosts[0]!);
-      await house.run(10_000);
-      dead.clear();
-      await house.run(10_000);
-    }
-    // Ten minutes: hardly more than what OPTIONS and their repetitions cost anyway.
-    expect(house.network.sent.length - sent).toBeLessThan(1_000);
-    expect(provider.registers.length).toBeLessThan(30);
-    await house.run(300_000);
-    expect(state().status).toBe('up');
-  });
-
-  it('that never answers OPTIONS is judged by its registration alone', async () => {
-    const { house, provider, state, start } = await stage();
-    house.network.filter = ({ message }) => message.kind === 'response' || message.method !== 'OPTIONS';
-    await start();
-    await house.run(120_000);
-    expect([state().status, provider.registers.length]).toEqual(['up', 1]);
-  });
-
-  it('of whom nothing more is heard may still send calls while it believes in our binding', async () => {
-    const { house, provider, state, start } = await stage();
-    await start();
-    house.network.filter = ({ message }) =>
-      message.kind === 'response' || !['OPTIONS', 'REGISTER'].includes(message.method);
-    await house.run(40_000);
-    expect(state().status).toBe('down');
-    provider.call('049992120');
-    await house.run();
-    expect(house.incoming.origin).toEqual({ kind: 'trunk', trunkId: 'block' });
-  });
-
-  it('is known to be down by its calls before anybody asks', async () => {
-    const { house, state, dead, start } = await stage();
-    await start();
-    dead.add(hosts[0]!);
-    for (const leg of ['one', 'two']) {
-      house.calls.dial(leg, { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
-    }
-    await house.run(3_900);
-    expect([house.told('one'), house.told('two')]).toEqual([['failed trunk-failed'], ['failed trunk-failed']]);
-    expect(state().status).toBe('down');
-  });
-
-  it('RFC 3261 §21.5.4: is left alone until Retry-After', async () => {
-    const { house, provider, start } = await stage();
-    await start();
-    provider.onCall = (call) =>
-      call.session.reject(503, { headers: [{ name: 'Retry-After', value: '20 (maintenance)' }] });
-    house.calls.dial('one', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
-    await house.run(50);
-    expect(house.told('one')).toEqual(['failed trunk-failed']);
-    expect(house.softswitch.trunkStates.isUsable('block')).toBe(false);
-    house.calls.dial('two', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
-    await house.run(50);
-    expect(house.told('two')).toEqual(['failed trunk-failed']);
-    expect(provider.calls).toHaveLength(1);
-    await house.run(25_000);
-    expect(house.softswitch.trunkStates.isUsable('block')).toBe(true);
-  });
-
-  it('with another server: a new call of a static trunk gets through in 4 s, and the next one at once', async () => {
-    const fixed = {
-      ...registeringTrunk,
-      settings: { ...registeringTrunk.settings, registerSeconds: 0, optionsSeconds: 0 },
-    };
-    const { house, providers, dead, start } = await stage(2, fixed);
-    await start();
-    dead.add(hosts[0]!);
-    house.calls.dial('one', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
-    await house.run(3_900);
-    expect(house.told('one')).toEqual(['answered']);
-    house.calls.dial('two', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
-    await house.run(100);
-    expect(house.told('two')).toEqual(['answered']);
-    expect(providers[1]!.calls).toHaveLength(2);
-  });
-});
-
-describe('the name service of a provider', () => {
-  const answer = <Entry>(records: readonly Entry[]) => Promise.resolve({ records, ttlSeconds: 60 });
-
-  it('RFC 3263 §4.2: (F23) names the servers in order; what it said holds while it is dead', async () => {
-    const clock = new VirtualClock();
-    let isDead = false;
-    const ask = <Entry>(records: readonly Entry[]) =>
-      isDead ? Promise.reject(new Error('no answer')) : answer<Entry>(records);
-    const dns: DnsClient = {
-      naptr: () => ask<never>([]),
-      srv: (name) =>
-        ask(
-          name === '_sip._udp.provider.example'
-            ? hosts
-                .slice(0, 2)
-                .map((_, index) => ({ priority: index, weight: 0, port: 5060, target: `s${index}.example` }))
-            : [],
-        ),
-      addresses: (name, family) => ask(family === 4 ? [hosts[Number(name[1])]!] : []),
-    };
-    const network = new LossyNetwork(clock, seededRandom(1));
-    const before = { clock, network } as TestHouse;
-    const locator = new ServerLocator({ dns, clock, random: seededRandom(4) });
-    const house = new TestHouse({ before, options: { locator } });
-    const providers = hosts.slice(0, 2).map((host) => new TestProvider(network, clock, host));
-    await Promise.all(providers.map((one) => one.userAgent.start()));
-    house.directory.replace({ trunks: [registeringTrunk] });
-    await house.softswitch.start();
-    await house.run(100);
-    const server = () => house.softswitch.trunkStates.of('block')?.server;
-    expect(server()).toBe('udp 10.1.0.1:5060');
-    isDead = true;
-    await house.run(3_600_000);
-    expect(server()).toBe('udp 10.1.0.1:5060');
-    network.filter = ({ to }) => to.host !== hosts[0];
-    await house.run(60_000);
-    expect(house.softswitch.trunkStates.of('block')).toMatchObject({ status: 'up', server: 'udp 10.1.0.2:5060' });
   });
 });
