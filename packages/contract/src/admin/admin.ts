@@ -45,6 +45,8 @@ export const deviceSettings = z.object({
   /** Left out: the house's default. */
   digest: z.optional(z.enum(['md5', 'sha-256'])),
   largeOverTcp: z.boolean(),
+  /** Over TLS, calls to it are encrypted and nothing else. Left out: not. */
+  srtp: z.optional(z.boolean()),
   hotDesk: z.boolean(),
   /** Door station: what opens the door. */
   doorDigits: z.optional(z.string().check(z.regex(/^[\d*#A-D]{1,8}$/))),

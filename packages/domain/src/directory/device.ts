@@ -10,6 +10,8 @@ export interface DeviceSettings {
   readonly digest?: 'md5' | 'sha-256';
   /** Requests above 1300 bytes go to it over TCP (RFC 3261 §18.1.1). */
   readonly largeOverTcp: boolean;
+  /** Calls to it are encrypted (SRTP, RFC 4568) and nothing else, while it is registered over TLS. Default: not. */
+  readonly srtp?: boolean;
   /** Somebody else may log in on it (hot desking). */
   readonly hotDesk: boolean;
   /** Door station: digits that open the door, sent by whoever answers. */

@@ -78,14 +78,19 @@ export class CallPlanner {
       .map(([location, ...others]) => ({
         location,
         others,
-        kind: town && indexOf(town).device(location.deviceId)?.settings.kind,
+        settings: town && indexOf(town).device(location.deviceId)?.settings,
       }))
       // A lift or an alarm system only calls; nobody there could answer.
-      .filter(({ kind }) => kind !== 'alarm-dialler')
-      .map(({ location, others, kind }) => ({
-        ...this.#toPhone([location, ...others], domain, options, autoAnswerCallId),
-        ...(kind === undefined ? {} : { deviceKind: kind }),
-      }));
+      .filter(({ settings }) => settings?.kind !== 'alarm-dialler')
+      .map(({ location, others, settings }) => {
+        const plan = this.#toPhone([location, ...others], domain, options, autoAnswerCallId);
+        const isEncrypted = settings?.srtp === true && location.transport === 'tls';
+        return {
+          ...plan,
+          ...(settings ? { deviceKind: settings.kind } : {}),
+          ...(isEncrypted ? { media: { ...plan.media, srtp: 'required' as const } } : {}),
+        };
+      });
     if (!first || branches.length === 0) return { failure: callFailures.unreachable };
     return { facts: { tenantId: first.tenantId, farSide: 'phone', personId }, branches };
   }

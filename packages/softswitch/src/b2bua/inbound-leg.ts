@@ -14,14 +14,14 @@ import type { LegFacts } from './leg.ts';
 import type { LegPorts } from './leg-ports.ts';
 import { q850Reason, refusalHeaders } from './leave-reason.ts';
 import { MediaLeg } from './media-leg.ts';
-import { isBrowserSdp } from './message-body.ts';
+import { isBrowserSdp, isSrtpSdp } from './message-body.ts';
 
 export interface InboundLegFacts extends LegFacts {
   readonly farSide: FarSide;
   /** The device that calls; undefined for a trunk. */
   readonly deviceId?: string;
   readonly deviceKind?: DeviceKind;
-  /** Of the trunk: whether its sound is encrypted. */
+  /** Whether the trunk's sound is encrypted; of a phone, whether our offers are, where its keys travel encrypted. */
   readonly srtp?: 'off' | 'required';
 }
 
@@ -145,14 +145,22 @@ export class InboundLeg extends Leg {
     const isBrowser = offer === undefined ? this.#session.source.transport === 'ws' : isBrowserSdp(offer);
     const kind = isBrowser ? 'browser' : 'plain';
     const { address: signallingAddress } = this.#session.source;
+    const srtp = this.#srtpFor(offer);
     const isProvider = this.#farSide === 'trunk';
     const media = new MediaLeg(this.facts.id, this.ports, {
       signallingAddress,
       isProvider,
-      ...(this.#srtp === undefined ? {} : { srtp: this.#srtp }),
+      ...(srtp === undefined ? {} : { srtp }),
     });
     this.media = media;
     return offer === undefined ? media.offer(kind) : media.answer(kind, offer);
+  }
+
+  /** RFC 4568 §1.2: keys in the description are worth something only where the signalling is encrypted. */
+  #srtpFor(offer: string | undefined): InboundLegFacts['srtp'] {
+    if (this.#farSide === 'trunk') return this.#srtp;
+    if (!this.#session.source.secure) return undefined;
+    return offer === undefined ? this.#srtp : isSrtpSdp(offer) ? 'required' : undefined;
   }
 
   /** RFC 3311 §5: before the answer there is something to change only once our sound is open. */

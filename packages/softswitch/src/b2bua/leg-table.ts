@@ -262,6 +262,7 @@ function inboundFacts({ leg: id, tenantId }: IncomingEvent, identity: KnownIdent
     const { id: trunkId, settings } = identity.trunk;
     return { id, tenantId, farSide: 'trunk', trunkId, srtp: settings.srtp };
   }
-  const { deviceId, personId, deviceKind } = identity.account;
-  return { id, tenantId, farSide: 'phone', deviceId, personId, ...(deviceKind === undefined ? {} : { deviceKind }) };
+  const { deviceId, personId, deviceKind, srtp } = identity.account;
+  const kind = deviceKind === undefined ? {} : { deviceKind };
+  return { id, tenantId, farSide: 'phone', deviceId, personId, ...kind, ...(srtp ? { srtp: 'required' } : {}) };
 }

@@ -4,6 +4,9 @@ import type { SipMessage } from '@amtsleitung/sip';
 /** Whether a description is meant for WebRTC (RFC 8827): DTLS-SRTP. */
 export const isBrowserSdp = (sdp: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF? /m.test(sdp);
 
+/** Whether a description brings keys of its own (RFC 4568): RTP/SAVP. */
+export const isSrtpSdp = (sdp: string): boolean => /^m=audio \d+ RTP\/SAVPF? /m.test(sdp);
+
 /** The digit of an INFO, in the two forms phones use; undefined when it holds none. */
 export function digitOfInfo(message: SipMessage): string | undefined {
   const text = new TextDecoder().decode(message.body.subarray(0, 200));

@@ -19,6 +19,8 @@ export interface Account {
   readonly algorithms?: readonly DigestAlgorithm[];
   /** Requests over 1300 bytes go to it over TCP. */
   readonly largeOverTcp: boolean;
+  /** Its sound is encrypted where its keys travel encrypted. */
+  readonly srtp: boolean;
   readonly ha1: { readonly md5: string; readonly sha256: string };
 }
 

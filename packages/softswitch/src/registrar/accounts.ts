@@ -16,6 +16,7 @@ const ofDevice = (device: Device, directory: TownDirectory): Account => ({
   realm: directory.tenant.sipDomain,
   ...(device.settings.digest === undefined ? {} : { algorithms: algorithmsOf[device.settings.digest] }),
   largeOverTcp: device.settings.largeOverTcp,
+  srtp: device.settings.srtp ?? false,
   ha1: device.ha1,
 });
 

@@ -51,6 +51,7 @@ export class BrowserCredentials implements BrowserCredentialIssuer {
       username,
       realm,
       largeOverTcp: false,
+      srtp: false,
       ha1: deviceSecretHasher.hash(username, realm, password),
     };
     const issued = { account, expiresAt };
