@@ -17,6 +17,10 @@ export interface BaresipOptions {
   readonly transport?: 'udp' | 'tcp' | 'tls';
   /** Authorities (PEM) by which a server over TLS has to prove itself. */
   readonly authorities?: string;
+  /** SRTP with keys in the description (RFC 4568), and nothing else. */
+  readonly srtp?: boolean;
+  /** Local address; default 127.0.0.1. */
+  readonly host?: string;
   /** Picks up by itself. */
   readonly autoAnswer?: boolean;
 }
@@ -66,7 +70,8 @@ export class Baresip {
   }
 
   static start(options: BaresipOptions): Promise<Baresip> {
-    return Baresip.#launch(accountOf(options), options.tone, trust(options));
+    const more = [...trust(options), ...(options.srtp ? ['module srtp.so'] : [])];
+    return Baresip.#launch(accountOf(options), options.tone, more, options.host);
   }
 
   /** Picks up whatever comes to `tlsPort`. */
@@ -75,10 +80,12 @@ export class Baresip {
     return Baresip.#launch(account, tone, ['module srtp.so', `sip_certificate ${certificateFile}`]);
   }
 
-  static async #launch(account: string, tone: number, more: readonly string[]): Promise<Baresip> {
+  static async #launch(account: string, tone: number, more: readonly string[], host = '127.0.0.1'): Promise<Baresip> {
     const folder = tempFolder('baresip');
     const [controlPort, sipPort] = [await freeTcpPort(), await freeSipPort()];
-    writeConfiguration(folder.path, account, [...configuration(folder.path, tone, sipPort, controlPort), ...more]);
+    const sipAddress = `${host.includes(':') ? `[${host}]` : host}:${sipPort}`;
+    const lines = configuration({ folder: folder.path, tone, host, sipAddress, controlPort });
+    writeConfiguration(folder.path, account, [...lines, ...more]);
     const program = new RunningProgram('baresip', ['-f', folder.path]);
     await program.untilLine(/baresip is ready/, 10_000);
     const control = connect(controlPort, '127.0.0.1');
@@ -162,14 +169,16 @@ export class Baresip {
   }
 }
 
-function accountOf({ server, account, transport = 'udp', autoAnswer }: BaresipOptions): string {
-  const proxy = `sip:${server.host}:${server[transport]};transport=${transport}`;
+function accountOf({ server, account, transport = 'udp', autoAnswer, srtp }: BaresipOptions): string {
+  const host = server.host.includes(':') ? `[${server.host}]` : server.host;
+  const proxy = `sip:${host}:${server[transport]};transport=${transport}`;
   const parameters = [
     `outbound="${proxy}"`,
     `auth_user=${account.user}`,
     `auth_pass=${account.password}`,
     'regint=3600',
     `answermode=${autoAnswer ? 'auto' : 'manual'}`,
+    ...(srtp ? ['mediaenc=srtp-mand'] : []),
   ];
   return `<sip:${account.user}@${account.domain};transport=${transport}>;${parameters.join(';')}`;
 }
@@ -184,10 +193,18 @@ function writeConfiguration(folder: string, account: string, lines: readonly str
 const trust = ({ authorities }: BaresipOptions): readonly string[] =>
   authorities === undefined ? [] : ['sip_verify_server yes', `sip_cafile ${authorities}`, ''];
 
-const configuration = (folder: string, tone: number, sipPort: number, controlPort: number): readonly string[] => [
-  `sip_listen 127.0.0.1:${sipPort}`,
+interface Setup {
+  readonly folder: string;
+  readonly tone: number;
+  readonly host: string;
+  readonly sipAddress: string;
+  readonly controlPort: number;
+}
+
+const configuration = ({ folder, tone, host, sipAddress, controlPort }: Setup): readonly string[] => [
+  `sip_listen ${sipAddress}`,
   // Without it the first real interface's address lands in the session description.
-  'net_interface 127.0.0.1',
+  `net_interface ${host}`,
   'call_max_calls 8',
   'audio_player aubridge,none',
   'audio_alert aubridge,none',

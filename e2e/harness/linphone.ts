@@ -12,9 +12,13 @@ import { writeToneFile } from './tone-file.ts';
 export interface LinphoneOptions {
   /** The tone it speaks with, Hz. */
   readonly tone: number;
-  readonly server: { readonly host: string; readonly udp: number; readonly tcp: number };
+  readonly server: { readonly host: string; readonly udp: number; readonly tcp: number; readonly tls?: number };
   readonly account: PhoneAccount;
-  readonly transport?: 'udp' | 'tcp';
+  readonly transport?: 'udp' | 'tcp' | 'tls';
+  /** Authorities (PEM file) by which a server over TLS has to prove itself. */
+  readonly authorities?: string;
+  /** SRTP with keys in the description (RFC 4568), and nothing else. */
+  readonly srtp?: boolean;
 }
 
 /** A real softphone (linphonec), steered by typing, speaking from a file and heard through its recording. */
@@ -100,19 +104,22 @@ export class Linphone {
   }
 }
 
-function configuration({ server, account, transport = 'udp' }: LinphoneOptions, port: number): readonly string[] {
-  const proxy = `sip:${server.host}:${transport === 'udp' ? server.udp : server.tcp};transport=${transport}`;
+function configuration(options: LinphoneOptions, port: number): readonly string[] {
+  const { server, account, transport = 'udp', authorities, srtp = false } = options;
+  const proxy = `sip:${server.host}:${server[transport]};transport=${transport}`;
   return [
     '[sip]',
     `sip_port=${transport === 'udp' ? port : 0}`,
     `sip_tcp_port=${transport === 'tcp' ? port : 0}`,
-    'sip_tls_port=0',
+    `sip_tls_port=${transport === 'tls' ? port : 0}`,
+    ...(authorities === undefined ? [] : [`root_ca=${authorities}`, 'verify_server_certs=1', 'verify_server_cn=1']),
     'use_ipv6=0',
     'guess_hostname=1',
     `contact=<sip:${account.user}@127.0.0.1>`,
     'register_only_when_network_is_up=0',
     'default_proxy=0',
-    'media_encryption=none',
+    `media_encryption=${srtp ? 'srtp' : 'none'}`,
+    `media_encryption_mandatory=${srtp ? 1 : 0}`,
     '[rtp]',
     'audio_rtp_port=-1',
     '[sound]',
