@@ -83,6 +83,15 @@ describe('limits of money', () => {
     expect(answers[3]).toBe('daily-cents');
   });
 
+  it('abuse case 11: hold for foreign and premium numbers before anybody has named a price', () => {
+    const { guard } = guardWith({ settings: { dailyCentsPerPerson: 300 }, guard: { centsPerMinute: {} } });
+    const call = { tenantId: 'town', personId: 'anna', trunkId: 'line' } as const;
+    expect(guard.admit({ ...call, chargeId: 'a', diallingClass: 'premium' })?.limit).toBe('daily-cents');
+    expect(guard.admit({ ...call, chargeId: 'b', diallingClass: 'international' })).toBeUndefined();
+    expect(guard.admit({ ...call, chargeId: 'c', diallingClass: 'international' })?.limit).toBe('daily-cents');
+    expect(guard.admit({ ...call, chargeId: 'd', diallingClass: 'national' })).toBeUndefined();
+  });
+
   it('abuse case 11: the way over a dearer trunk is no way past a limit of money', () => {
     const { guard, alerts, directory } = guardWith({ settings: { dailyCentsPerPerson: 100 } });
     const town = directory.byTenant('town')!;

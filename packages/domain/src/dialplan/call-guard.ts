@@ -1,5 +1,6 @@
 import type { Clock, Timer, Timers } from '@amtsleitung/base';
 import { indexOf } from '../directory/directory-index.ts';
+import { unknownCents } from '../directory/trunk-settings.ts';
 import type { DirectorySource, TownDirectory } from '../directory/town-directory.ts';
 import type { DiallingClass } from '../numbering/dialling-class.ts';
 import { DayLedger } from './day-ledger.ts';
@@ -246,5 +247,6 @@ const trunkKey = ({ trunkId }: { readonly trunkId: string }): string => `trunk $
 const startedMinutes = (milliseconds: number): number => Math.ceil(milliseconds / 60_000);
 
 function priceOf(directory: TownDirectory, { trunkId, diallingClass }: GuardedCall): number {
-  return indexOf(directory).trunk(trunkId)?.settings.guard.centsPerMinute[diallingClass] ?? 0;
+  const named = indexOf(directory).trunk(trunkId)?.settings.guard.centsPerMinute[diallingClass];
+  return named ?? unknownCents[diallingClass] ?? 0;
 }

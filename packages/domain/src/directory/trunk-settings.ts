@@ -32,9 +32,12 @@ export interface TrunkGuard {
   readonly callsPerMinute: number;
   /** Estimated cost of a calendar day in cents, counted with `centsPerMinute`; 0: no limit. */
   readonly dailyCents: number;
-  /** What the provider charges, by class; what is not named counts as 0. */
+  /** What the provider charges, by class; what is not named counts with `unknownCents`. */
   readonly centsPerMinute: Readonly<Partial<Record<DiallingClass, number>>>;
 }
+
+/** Cents a minute where nobody has named a price: a limit of money must hold before anybody thinks of it. */
+export const unknownCents: Readonly<Partial<Record<DiallingClass, number>>> = { international: 100, premium: 300 };
 
 /** Everything about a trunk in which providers differ. Presets are data files that fill it in. */
 export interface TrunkSettings {

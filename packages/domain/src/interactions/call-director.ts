@@ -5,6 +5,7 @@ import type { LineOccupancy } from '../calls/line-occupancy.ts';
 import { CallGuard } from '../dialplan/call-guard.ts';
 import { shownFromTrunk, shownToColleagues } from '../dialplan/office-number.ts';
 import { routeCall, type RouteDecision } from '../dialplan/route-call.ts';
+import { isUnattended } from '../dialplan/unattended-device.ts';
 import { indexOf } from '../directory/directory-index.ts';
 import type { Person } from '../directory/person.ts';
 import type { DirectorySource, TownDirectory } from '../directory/town-directory.ts';
@@ -219,15 +220,16 @@ export class CallDirector implements PhoneCommands {
     if (!directory) return control.reject(event.leg, callFailures['not-in-service']);
     const { origin } = event;
     const person = origin.kind === 'device' ? indexOf(directory).person(origin.personId) : undefined;
-    const feature = person && parseFeature(event.dialled);
-    if (person && (event.replaces || (feature && feature.kind !== 'hide-number'))) {
+    const isAttended = person !== undefined && !isUnattended(directory, origin);
+    const feature = isAttended ? parseFeature(event.dialled) : undefined;
+    if (isAttended && (event.replaces || (feature && feature.kind !== 'hide-number'))) {
       if (this.#table.size >= this.#maxCalls) return control.reject(event.leg, callFailures.overloaded);
       const deviceId = origin.kind === 'device' ? origin.deviceId : undefined;
       const caller = { event, directory, person, ...(deviceId === undefined ? {} : { deviceId }) };
       if (event.replaces) return this.#features.replace(caller, event.replaces);
       if (feature && feature.kind !== 'hide-number') return this.#features.carryOut(caller, feature);
     }
-    const { dialled } = person ? numberIn(event.dialled) : event;
+    const { dialled } = origin.kind === 'device' ? numberIn(event.dialled) : event;
     const decision = routeCall(directory, { origin, dialled, at: clock.now() });
     if (this.#isFull(decision)) return control.reject(event.leg, callFailures.overloaded);
     const from = origin.kind === 'device' ? { personId: origin.personId } : { trunkId: origin.trunkId };

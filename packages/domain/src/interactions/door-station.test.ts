@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainDevice, type Device } from '../directory/device.ts';
-import { SampleHouse, sampleTown } from '../testing/index.ts';
+import { SampleHouse, sampleTown, townWhere } from '../testing/index.ts';
 
 const device = (id: string, settings: Partial<Device['settings']>): Device => ({
   ...{ id, tenantId: 'town', personId: 'eve', siteId: 'townhall', label: id, sipUser: id },
@@ -34,5 +34,44 @@ describe('a door station calls', () => {
     house.control.pickUp(house.control.ringingAt('dora'));
     expect(house.director.phoneState('dora').calls[0]).not.toHaveProperty('opensDoor');
     expect(house.director.openDoor('dora', house.callOf('dora'))).toEqual({ ok: false, failure: 'wrong-state' });
+  });
+});
+
+describe('abuse case 7: a box that nobody attends', () => {
+  const devices = [device('door', { kind: 'door-station' }), device('lift', { kind: 'alarm-dialler' })];
+  const anyClass = {
+    diallingClasses: ['internal', 'local', 'national', 'mobile', 'international', 'premium'],
+  } as const;
+  const house = () => new SampleHouse({ town: townWhere('eve', anyClass, sampleTown({ devices })) });
+
+  it('rings inside; at a door nobody calls outside, whatever its person may', () => {
+    const doors = house();
+    for (const dialled of ['030 123456', '*31#030 123456', '0900 5 123456', '+49 171 5555555']) {
+      expect(doors.control.heard(doors.phoneDials('eve', dialled, 'door'))).toEqual(['not-permitted']);
+    }
+    expect(doors.control.trunkLegs()).toEqual([]);
+    doors.phoneDials('eve', '123', 'door');
+    expect(doors.control.ringingAt('dora')).toBeDefined();
+    const lifts = house();
+    lifts.phoneDials('eve', '030 123456', 'lift');
+    expect(lifts.control.trunkLegs()).toHaveLength(1);
+  });
+
+  it.each(['door', 'lift'])('%s: changes no setting, picks nothing up and logs nobody in', (box) => {
+    const town = house();
+    for (const dialled of ['*21*0309999999#', '*26#', '*8', '*51', '*30', '*30123456']) {
+      expect(town.control.heard(town.phoneDials('eve', dialled, box))).toEqual(['number-not-in-service']);
+    }
+    expect(town.directory.byTenant('town')!.people.find(({ id }) => id === 'eve')!.phone).toMatchObject({
+      ...{ doNotDisturb: false, forwarding: { always: '' } },
+    });
+  });
+
+  it('calls for help', () => {
+    // On the scripted network only.
+    const town = house();
+    town.phoneDials('eve', '112', 'door');
+    town.phoneDials('nobody', '*31#112');
+    expect(town.control.trunkLegs().map(({ target }) => target)).toMatchObject([{ number: '112' }, { number: '112' }]);
   });
 });

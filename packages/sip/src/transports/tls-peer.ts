@@ -22,7 +22,9 @@ export class Authorities {
 
 /** Whether a certificate is that of the SIP domain `name`: by a URI in it (RFC 5922 §7.1), or as everywhere else. */
 export function provesName(name: string, certificate: PeerCertificate): Error | undefined {
-  const uris = [...(certificate.subjectaltname ?? '').matchAll(/(?:^|, )URI:(sips?:[^\s,"]+)/gi)];
+  // Node quotes whatever could be taken for more than one name (CVE-2021-44532): none of it counts.
+  const names = (certificate.subjectaltname ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const uris = [...names.matchAll(/(?:^|, )URI:(sips?:[^\s,"]+)/gi)];
   const isNamed = uris.some(([, uri]) => {
     const parsed = parseSipUri(uri!);
     // RFC 5922 §7.1: a URI with a user part speaks for that user, not for the domain.

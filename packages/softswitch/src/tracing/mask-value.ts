@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { listValues, parseNameAddress } from '@amtsleitung/sip';
 import type { OwnNames } from './own-names.ts';
 
@@ -69,3 +68,10 @@ export const maskAddresses = (text: string): string =>
   text
     .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, (address) => (privateAddress.test(address) ? address : 'x.x.x.x'))
     .replace(/[0-9a-f]*:[0-9a-f:]+/gi, (text) => (isIPv6(text) ? 'x::x' : text));
+
+/** RFC 4291 §2.2; a fingerprint has more groups, a time fewer. */
+function isIPv6(text: string): boolean {
+  const groups = text.split(':');
+  const isWhole = text.includes('::') ? groups.length <= 9 : groups.length === 8;
+  return isWhole && groups.every((group) => /^[0-9a-f]{0,4}$/i.test(group));
+}
