@@ -21,6 +21,8 @@ export interface SippOptions {
   readonly count?: number;
   /** Calls per second. */
   readonly rate?: number;
+  /** Most calls at once; default 200. */
+  readonly atOnce?: number;
   /** Values of `[name]` in the scenario. */
   readonly keys?: Readonly<Record<string, string | number>>;
   /** What `[authentication]` in the scenario answers challenges with. */
@@ -68,7 +70,7 @@ export class Sipp {
     const keys = Object.entries(options.keys ?? {}).flatMap(([name, value]) => ['-key', name, String(value)]);
     const args = [options.target, '-sf', join(scenarios, `${options.scenario}.xml`), '-i', host, '-p', String(port)];
     args.push('-t', options.transport === 'tcp' ? 't1' : 'u1', '-nostdin', '-cid_str', `call%u-${run}@sipp.example`);
-    args.push('-m', String(options.count ?? 1), '-r', String(options.rate ?? 1), '-l', '200');
+    args.push('-m', String(options.count ?? 1), '-r', String(options.rate ?? 1), '-l', String(options.atOnce ?? 200));
     args.push('-timeout', `${options.patience ?? 90}s`, '-timeout_error', '-max_retrans', '8', ...keys);
     const { credentials } = options;
     if (credentials)
