@@ -143,6 +143,21 @@ describe('a kept message', () => {
     );
   });
 
+  it('leaves out what is too long to be read', () => {
+    const long = `sip:${'01713920042'.repeat(300)}@x`;
+    expect(mask(invite({ From: `<${long}>`, Reason: long, Via: long }, '', long))).not.toContain('01713920042');
+  });
+
+  it('is masked in no time, however it was made to be looked through', () => {
+    const began = performance.now();
+    for (const piece of ['sip:', 'a', ' ', ';a', '?a&', '1 ', '"', 'tel:', '<sip:', '=,', 'Digest realm="', 'a:']) {
+      const text = piece.repeat(60_000 / piece.length);
+      const headers = ['From', 'Reason', 'Authorization', 'Via', 'Contact'].map((name) => [name, text] as const);
+      mask(invite({ ...Object.fromEntries(headers), 'Content-Type': 'application/sdp' }, text, `sip:${text}`), true);
+    }
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('is still a message', () => {
     const text = mask(
       invite({

@@ -1,4 +1,4 @@
-import { printMessage, type Header, type SipMessage } from '@amtsleitung/sip';
+import { printMessage, type SipMessage } from '@amtsleitung/sip';
 import { maskBody } from './mask-body.ts';
 import { maskAddresses, maskDigest, maskDigitRows, maskParties, maskUris } from './mask-value.ts';
 import type { OwnNames } from './own-names.ts';
@@ -24,6 +24,8 @@ const secrets = new Set([
 const sentences = new Set(['reason', 'warning']);
 
 const mostText = 8_192;
+/** Longer values are left out: nothing looks through them, and half of a number could not be told from a name. */
+const longestValue = 2_048;
 
 export interface MaskOptions {
   readonly own: OwnNames;
@@ -33,12 +35,12 @@ export interface MaskOptions {
 
 /** A message as it may be kept: no digit of an outside number, no name, no secret, no key. What is not known is left out. */
 export function maskMessage(message: SipMessage, { own, hidesAddresses }: MaskOptions): string {
-  const headers = message.headers.map(({ name, value }) => ({ name, value: maskHeader({ name, value }, own) }));
+  const headers = message.headers.map(({ name, value }) => ({ name, value: maskHeader(name, shortened(value), own) }));
   const body = Buffer.from(maskBody(message));
   const start =
     message.kind === 'request'
-      ? { ...message, uri: maskUris(message.uri, own) }
-      : { ...message, reason: maskDigitRows(message.reason) };
+      ? { ...message, uri: maskUris(shortened(message.uri), own) }
+      : { ...message, reason: maskDigitRows(shortened(message.reason)) };
   const text = Buffer.from(printMessage({ ...start, headers, body }))
     .toString('utf8')
     .slice(0, mostText);
@@ -49,7 +51,9 @@ export function maskMessage(message: SipMessage, { own, hidesAddresses }: MaskOp
 export const summaryOf = (message: SipMessage): string =>
   message.kind === 'request' ? message.method : maskDigitRows(`${message.status} ${message.reason}`).slice(0, 60);
 
-function maskHeader({ name, value }: Header, own: OwnNames): string {
+const shortened = (text: string): string => (text.length > longestValue ? 'xxx' : text);
+
+function maskHeader(name: string, value: string, own: OwnNames): string {
   const known = name.toLowerCase();
   if (plain.has(known)) return value;
   if (parties.has(known)) return maskParties(value, own);

@@ -47,7 +47,7 @@ export function maskParties(value: string, own: OwnNames): string {
 
 function maskParty(value: string, own: OwnNames): string {
   if (!parseNameAddress(value)) return masked;
-  const shown = value.replace(/"(?:[^"\\]|\\.)*"?/g, '"…"').replace(/^\s*[^<>"]+(?=<)/, '… ');
+  const shown = value.replace(/"(?:[^"\\]|\\.)*"?/g, '"…"').replace(/^[^<>"]+(?=<)/, '… ');
   return maskUris(shown, own);
 }
 
@@ -67,7 +67,7 @@ const privateAddress = /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./;
 export const maskAddresses = (text: string): string =>
   text
     .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, (address) => (privateAddress.test(address) ? address : 'x.x.x.x'))
-    .replace(/[0-9a-f]*:[0-9a-f:]+/gi, (text) => (isIPv6(text) ? 'x::x' : text));
+    .replace(/(?<![0-9a-f])[0-9a-f]*:[0-9a-f:]+/gi, (text) => (isIPv6(text) ? 'x::x' : text));
 
 /** RFC 4291 §2.2; a fingerprint has more groups, a time fewer. */
 function isIPv6(text: string): boolean {
