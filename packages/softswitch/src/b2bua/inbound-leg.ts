@@ -74,9 +74,12 @@ export class InboundLeg extends Leg {
     this.settle(described.catch((error: unknown) => this.#refuseMedia(error)));
   }
 
-  /** How far the call may still travel (RFC 3261 §16.6 step 3), so that no ring of forwardings lasts for ever. */
-  get hopsLeft(): number {
-    return maxForwardsOf(this.#session.invite) - 1;
+  /**
+   * How far the call may still travel (RFC 3261 §16.6 step 3), so that no ring of forwardings lasts for ever. Undefined:
+   * it begins here. What a phone says is kept from providers: it would tell a desk from a browser at home (R16).
+   */
+  get hopsLeft(): number | undefined {
+    return this.#farSide === 'trunk' ? maxForwardsOf(this.#session.invite) - 1 : undefined;
   }
 
   override answer(): void {
