@@ -19,6 +19,8 @@ export interface ServerTransactionOptions {
 
 /** What the owner of a server transaction wants to hear. */
 export interface ServerTransactionListener {
+  /** Of its answers; the one to a CANCEL bears the same (§9.2). */
+  readonly toTag?: string;
   /** The final answer of 300 or above was never acknowledged; nothing is to be done but to forget. */
   timedOut?(): void;
   failed?(): void;

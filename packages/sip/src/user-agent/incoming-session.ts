@@ -76,6 +76,7 @@ export class IncomingSession extends DialogSession implements ServerSession {
     });
     this.openChannel = this.#channel;
     transaction.listener = {
+      toTag: this.localTag,
       cancelled: (cancel) => this.#cancelled(cancel),
       failed: () => this.state === 'setup' && this.#close({ by: 'network', cause: 'unreachable', reasons: [] }),
     };

@@ -157,6 +157,17 @@ describe('an answer of ours', () => {
     expect(scene.responses(487)).toHaveLength(1);
   });
 
+  it('RFC 3261 §9.2: the answers to a CANCEL and to its INVITE bear the same To tag', async () => {
+    const { scene, session } = await calling();
+    session.cancel();
+    scene.incoming[0]!.provisional(180);
+    await scene.pass(20);
+    const tagged = [...scene.responses(180), ...scene.responses(200), ...scene.responses(487)];
+    const tags = tagged.map((response) => headerValue(response, 'To'));
+    expect(tags).toHaveLength(3);
+    expect(new Set(tags).size).toBe(1);
+  });
+
   it('RFC 3261 §15.1.2: a BYE before the answer ends the INVITE with 487, one of no dialog gets 481', async () => {
     const { scene } = await calling((one) => one.provisional(180));
     const invite = scene.requests('INVITE')[0]!;

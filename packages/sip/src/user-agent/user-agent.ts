@@ -210,9 +210,10 @@ export class UserAgent {
     if (!this.#core.guard('onRequest', () => handlers.onRequest?.(incoming))) incoming.respond(500);
   }
 
-  /** §9.2: 200 for the CANCEL whatever becomes of the INVITE. */
+  /** §9.2: 200 for the CANCEL whatever becomes of the INVITE, with its To tag. */
   #takeCancel(cancel: ServerTransaction, invite: ServerTransaction): void {
-    cancel.respond(createResponse(cancel.request, 200, { toTag: this.#core.newTag() }));
+    const toTag = invite.listener.toTag ?? this.#core.newTag();
+    cancel.respond(createResponse(cancel.request, 200, { toTag }));
     if (!invite.hasFinalResponse) invite.listener.cancelled?.(cancel.request);
   }
 
