@@ -30,6 +30,9 @@ function flowsByPhone(locations: readonly Location[]): readonly PhoneFlows[] {
   });
 }
 
+/** Not even a 100 Trying over a flow for so long, and the next one is tried: three repetitions, and time left to ring. */
+const flowMilliseconds = 3_000;
+
 /** The connection is gone, or nobody answers there. */
 const isFlowFailure = (status: number): boolean => status === 430 || status === 408 || status === 503;
 
@@ -84,7 +87,8 @@ export class CallPlanner {
       .filter(({ settings }) => settings?.kind !== 'alarm-dialler')
       .map(({ location, others, settings }) => {
         const plan = this.#toPhone([location, ...others], domain, options, autoAnswerCallId);
-        const isEncrypted = settings?.srtp === true && location.transport === 'tls';
+        const isEncrypted =
+          settings?.srtp === true && [location, ...others].every(({ transport }) => transport === 'tls');
         return {
           ...plan,
           ...(settings ? { deviceKind: settings.kind } : {}),
@@ -102,7 +106,10 @@ export class CallPlanner {
     autoAnswerCallId: string | undefined,
   ): BranchPlan {
     const waiting = [...others];
-    const inviteTo = (flow: Location) => Promise.resolve(phoneInvite(flow, domain, options, autoAnswerCallId));
+    const inviteTo = (flow: Location) => {
+      const patience = waiting.length > 0 ? { giveUpMilliseconds: flowMilliseconds } : {};
+      return Promise.resolve({ ...phoneInvite(flow, domain, options, autoAnswerCallId), ...patience });
+    };
     return {
       kind: location.transport === 'ws' ? 'browser' : 'plain',
       media: { signallingAddress: location.route?.phone?.address ?? location.sourceAddress },

@@ -121,6 +121,22 @@ describe('flows', () => {
     expect(house.told('out')).toEqual(['answered']);
   });
 
+  it('RFC 5626 §5.3: are given up while it still makes sense to ring, when nothing at all is heard over one', async () => {
+    const house = await TestHouse.open();
+    const first = await house.phone('mira-desk', '10.0.1.1');
+    const second = await house.phone('mira-desk', '10.0.1.2');
+    await house.after(first.register({ contact: flow('10.0.1.1', 1), ...outbound }));
+    await house.run(100);
+    await house.after(second.register({ ...outbound, contact: flow('10.0.1.2', 2) }));
+    house.network.filter = ({ to }) => to.host !== '10.0.1.2';
+    house.calls.dial('out', { kind: 'person', personId: 'mira' }, ring);
+    await house.run(4_000);
+    expect([second.calls.length, first.calls.length]).toEqual([0, 1]);
+    first.answer();
+    await house.run();
+    expect(house.told('out')).toEqual(['answered']);
+  });
+
   it('are contacts of their own for a phone that does not speak of outbound', async () => {
     const house = await TestHouse.open();
     const phone = await house.phone('mira-desk', '10.0.1.1');
