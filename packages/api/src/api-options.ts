@@ -9,6 +9,7 @@ import type {
   DeviceSecretHasher,
   DirectorySource,
   DirectoryStore,
+  DirectoryWriter,
   EventLog,
   FiguresStore,
   HotDesk,
@@ -39,6 +40,8 @@ export interface ApiOptions {
   readonly directoryStore: DirectoryStore;
   /** Reads the tenant from the store again and hands it to `directory`; resolves once it is in effect. */
   readonly reloadDirectory: (tenantId: string) => Promise<void>;
+  /** Stores what people change about themselves; holds still while an administrator's change is under way. */
+  readonly writer: Pick<DirectoryWriter, 'hold'>;
   readonly passwords: PasswordStore;
   readonly sessions: SessionStore;
   readonly phone: PhoneCommands;

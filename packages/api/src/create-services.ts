@@ -53,7 +53,7 @@ export function createServices(options: ApiOptions, server: Server): Services {
     hub,
     passwords: new PasswordChecker(),
     throttle: new SignInThrottle(clock, (what, address) => logger.warn('many failed sign-ins', { what, address })),
-    changes: new DirectoryChanges(ports.directory, ports.reloadDirectory, ports.presence),
+    changes: new DirectoryChanges(ports),
     audit: new AuditTrail(options.events, clock, random),
     upgrades: new UpgradeDispatcher(server, live, ports),
     demoOpen: (host) => isDemoOpen(options, server, host),

@@ -1,7 +1,14 @@
-import type { DirectorySource, PresenceBoard, TownDirectory } from '@amtsleitung/domain';
+import type { DirectorySource, DirectoryWriter, PresenceBoard, TownDirectory } from '@amtsleitung/domain';
 import { ApiProblem, notFound } from '../http/problem.ts';
 
 const mostWaiting = 50;
+
+export interface DirectoryChangesPorts {
+  readonly directory: DirectorySource;
+  readonly reloadDirectory: (tenantId: string) => Promise<void>;
+  readonly presence: PresenceBoard;
+  readonly writer: Pick<DirectoryWriter, 'hold'>;
+}
 
 /**
  * One change of a tenant's directory at a time: what was checked still holds when it is saved, and the next change sees
@@ -11,14 +18,16 @@ export class DirectoryChanges {
   readonly #source: DirectorySource;
   readonly #reload: (tenantId: string) => Promise<void>;
   readonly #presence: PresenceBoard;
+  readonly #writer: DirectoryChangesPorts['writer'];
   readonly #queues = new Map<string, { last: Promise<unknown>; waiting: number }>();
   /** Tenants whose last change ended in a failure: it may have been saved all the same. */
   readonly #doubtful = new Set<string>();
 
-  constructor(source: DirectorySource, reload: (tenantId: string) => Promise<void>, presence: PresenceBoard) {
-    this.#source = source;
-    this.#reload = reload;
+  constructor({ directory, reloadDirectory, presence, writer }: DirectoryChangesPorts) {
+    this.#source = directory;
+    this.#reload = reloadDirectory;
     this.#presence = presence;
+    this.#writer = writer;
   }
 
   /** Runs `change` with the directory as it is then. Throws what it throws, and 503 with more than 50 waiting. */
@@ -37,6 +46,11 @@ export class DirectoryChanges {
   }
 
   async #apply<Value>(tenantId: string, change: (directory: TownDirectory) => Promise<Value>): Promise<Value> {
+    const release = await this.#writer.hold();
+    return this.#carryOut(tenantId, change).finally(release);
+  }
+
+  async #carryOut<Value>(tenantId: string, change: (directory: TownDirectory) => Promise<Value>): Promise<Value> {
     if (this.#doubtful.has(tenantId)) await this.#load(tenantId);
     const directory = this.#source.byTenant(tenantId);
     if (!directory) throw notFound();

@@ -96,14 +96,18 @@ export class TestHouse {
   }
 
   /** The domain's own services over the directory in memory. */
-  #ownPhones(): Pick<ApiOptions, 'settings' | 'hotDesk'> {
+  #ownPhones(): Pick<ApiOptions, 'writer' | 'settings' | 'hotDesk'> {
     const { clock, events } = this;
     const directory = this.directory.holder;
     const common = { clock, timers: clock, logger: silentLogger, directory };
     const writer = new DirectoryWriter({ ...common, store: this.directory });
     const settings = new PhoneSettings({ clock, directory, writer });
     const pins = createPinHasher();
-    return { settings, hotDesk: new HotDesk({ ...common, random: seededRandom(8), writer, settings, events, pins }) };
+    return {
+      writer,
+      settings,
+      hotDesk: new HotDesk({ ...common, random: seededRandom(8), writer, settings, events, pins }),
+    };
   }
 
   #ports(): ApiOptions {

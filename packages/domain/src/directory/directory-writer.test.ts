@@ -96,4 +96,38 @@ describe('changes people make by themselves', () => {
     await turns();
     expect(saved).toEqual(['anna Neu true false', 'desk anna']);
   });
+
+  it('brings back no right that an administrator has taken away', async () => {
+    const { own, clock, stored, person } = writer();
+    stored.fault = new Error('no database');
+    own.patchPerson('anna', { phone: { ...person('anna').phone, doNotDisturb: true } });
+    await turns();
+    const without = stored.town.people.map((one) =>
+      one.id === 'anna' ? { ...one, phone: { ...one.phone, diallingClasses: [] } } : one,
+    );
+    stored.town = { ...stored.town, people: without };
+    await own.reload('town');
+    expect(person('anna').phone).toMatchObject({ doNotDisturb: true, diallingClasses: [] });
+    stored.fault = undefined;
+    clock.advance(1_000);
+    await own.close();
+  });
+
+  it('stores nothing while an administrator changes records, and everything after', async () => {
+    const { own, stored, saved, person } = writer();
+    own.patchPerson('ben', { away: true });
+    const release = await own.hold();
+    const before = [...saved];
+    own.patchPerson('anna', { away: true });
+    await turns();
+    expect(saved).toEqual(before);
+    const renamed = stored.town.people.map((one) => (one.id === 'anna' ? { ...one, lastName: 'Neu' } : one));
+    stored.town = { ...stored.town, people: renamed };
+    await own.reload('town');
+    release();
+    await own.close();
+    expect(saved).toContain('anna Neu true false');
+    expect(saved).toContain('ben Bensen true false');
+    expect(person('ben').away).toBe(true);
+  });
 });

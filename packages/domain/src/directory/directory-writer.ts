@@ -4,6 +4,7 @@ import { DirectoryConflict } from './directory-conflict.ts';
 import type { DirectoryHolder } from './directory-holder.ts';
 import { indexOf } from './directory-index.ts';
 import type { DirectoryStore } from './directory-store.ts';
+import type { PersonPhone } from './person-phone.ts';
 import type { Person } from './person.ts';
 import type { TownDirectory } from './town-directory.ts';
 
@@ -16,8 +17,11 @@ export interface DirectoryWriterParts {
   readonly logger: Logger;
 }
 
-/** What people change about themselves. */
-export type PersonPatch = Partial<Pick<Person, 'away' | 'phone'>>;
+/** What people change about themselves; never what they may dial. */
+export interface PersonPatch {
+  readonly away?: boolean;
+  readonly phone?: Partial<Omit<PersonPhone, 'diallingClasses'>>;
+}
 
 interface Pending {
   readonly tenantId: string;
@@ -35,7 +39,9 @@ export class DirectoryWriter {
   /** At most one for each record. */
   readonly #pending = new Map<string, Pending>();
   readonly #patches = new Map<string, PersonPatch>();
+  readonly #holds = new Set<Promise<void>>();
   #writing: Promise<void> | undefined;
+  #storing: Promise<boolean> | undefined;
   #closing = false;
 
   constructor(parts: DirectoryWriterParts) {
@@ -47,11 +53,12 @@ export class DirectoryWriter {
     const town = this.#townOf((index) => index.person(personId));
     if (!town) return false;
     const key = `person ${personId}`;
-    const whole = { ...(this.#pending.has(key) ? this.#patches.get(personId) : {}), ...patch };
+    const before = this.#pending.has(key) ? this.#patches.get(personId) : undefined;
+    const whole = { ...before, ...patch, phone: { ...before?.phone, ...patch.phone } };
     this.#patches.set(personId, whole);
     this.#put(key, town, {
       tenantId: town.tenant.id,
-      apply: (other) => ({ ...other, people: changed(other.people, personId, (person) => ({ ...person, ...whole })) }),
+      apply: (other) => ({ ...other, people: changed(other.people, personId, (person) => patched(person, whole)) }),
       save: async () => {
         const person = indexOf(this.#parts.directory.byTenant(town.tenant.id) ?? town).person(personId);
         if (person) await this.#parts.store.savePerson(person);
@@ -78,6 +85,20 @@ export class DirectoryWriter {
     return true;
   }
 
+  /**
+   * An administrator changes records from when this resolves until the function it gives is called: nothing is stored
+   * here meanwhile, else a person's own change could put back what was just taken from them.
+   */
+  async hold(): Promise<() => void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#holds.add(promise);
+    await this.#storing;
+    return () => {
+      this.#holds.delete(promise);
+      resolve();
+    };
+  }
+
   /** Reads a tenant again after an administrator's change; what is not stored yet stays in effect. */
   async reload(tenantId: string): Promise<void> {
     const loaded = await this.#parts.store.load(tenantId);
@@ -101,9 +122,13 @@ export class DirectoryWriter {
   async #writeAll(): Promise<void> {
     // What follows at once belongs to the same write.
     await Promise.resolve();
-    for (let next = this.#next(); next; next = this.#next()) {
+    for (;;) {
+      while (this.#holds.size > 0) await Promise.all(this.#holds);
+      const next = this.#next();
+      if (!next) return;
       const [key, pending] = next;
-      const isStored = await this.#write(pending);
+      this.#storing = this.#write(pending);
+      const isStored = await this.#storing;
       if (isStored && this.#pending.get(key) === pending) this.#pending.delete(key);
       if (isStored) continue;
       if (this.#closing) return;
@@ -130,6 +155,12 @@ export class DirectoryWriter {
     return this.#parts.directory.all().find((town) => find(indexOf(town)) !== undefined);
   }
 }
+
+const patched = (person: Person, { phone, ...rest }: PersonPatch): Person => ({
+  ...person,
+  ...rest,
+  phone: { ...person.phone, ...phone },
+});
 
 function withGuest(device: Device, guestPersonId: string | undefined): Device {
   const owned: { -readonly [Key in keyof Device]: Device[Key] } = { ...device };

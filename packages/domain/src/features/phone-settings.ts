@@ -1,8 +1,8 @@
 import type { Clock } from '@amtsleitung/base';
 import { forwardingFlaw, type ForwardingFlaw } from '../dialplan/forwarding-target.ts';
 import { indexOf } from '../directory/directory-index.ts';
-import type { DirectoryWriter } from '../directory/directory-writer.ts';
-import type { Forwarding, PersonPhone } from '../directory/person-phone.ts';
+import type { DirectoryWriter, PersonPatch } from '../directory/directory-writer.ts';
+import type { Forwarding } from '../directory/person-phone.ts';
 import type { Person } from '../directory/person.ts';
 import type { DirectorySource, TownDirectory } from '../directory/town-directory.ts';
 
@@ -60,9 +60,8 @@ export class PhoneSettings {
     this.#change(person.id, { forwarding: { ...person.phone.forwarding, ...change } });
   }
 
-  #change(personId: string, change: Partial<PersonPhone>): void {
-    const { person } = this.#find(personId) ?? {};
-    if (person) this.#parts.writer.patchPerson(personId, { phone: { ...person.phone, ...change } });
+  #change(personId: string, change: NonNullable<PersonPatch['phone']>): void {
+    this.#parts.writer.patchPerson(personId, { phone: change });
   }
 
   #find(personId: string): { directory: TownDirectory; person: Person } | undefined {
