@@ -5,8 +5,16 @@ import type { SipMessage } from './sip-message.ts';
 const oneLine = (text: string): string =>
   text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]+/g, ' ') : text;
 
+/** An answer is printed to be sent and, at once again, to be remembered. */
+let last: { readonly message: SipMessage; readonly bytes: Uint8Array } | undefined;
+
 /** The message as bytes; Content-Length is always that of the body. */
 export function printMessage(message: SipMessage): Uint8Array {
+  if (last?.message !== message) last = { message, bytes: print(message) };
+  return last.bytes;
+}
+
+function print(message: SipMessage): Uint8Array {
   const start =
     message.kind === 'request'
       ? `${message.method} ${oneLine(message.uri)} SIP/2.0`

@@ -49,6 +49,11 @@ export class MachineRunner<State extends { readonly phase: string }, Input> {
     }
   }
 
+  /** Time no longer matters to it: somebody else keeps what is left to do. */
+  rest(): void {
+    this.#stopAll();
+  }
+
   #stopAll(): void {
     for (const timer of this.#running.values()) timer.cancel();
     this.#running.clear();

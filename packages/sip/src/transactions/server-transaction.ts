@@ -15,6 +15,8 @@ export interface ServerTransactionOptions {
   readonly timers: Timers;
   readonly send: (message: SipMessage, destination: Destination) => Promise<void>;
   readonly terminated: () => void;
+  /** Only repetitions of the request can follow. With an answer it is to be given again, else they are absorbed. */
+  readonly settled: (answer?: { readonly response: SipResponse; readonly destination: Destination }) => void;
 }
 
 /** What the owner of a server transaction wants to hear. */
@@ -42,7 +44,7 @@ export class ServerTransaction {
   readonly #options: ServerTransactionOptions;
   readonly #destination: Destination;
   readonly #fallback: Destination | undefined;
-  readonly #take: (input: ServerInput, message?: SipMessage) => void;
+  readonly #runner: { take(input: ServerInput, message?: SipMessage): void; rest(): void };
   #lastResponse: SipResponse | undefined;
   #ackHandler: ((ack: SipRequest) => void) | undefined;
 
@@ -52,7 +54,7 @@ export class ServerTransaction {
     this.#options = options;
     this.#destination = responseDestination(options.request, options.source);
     this.#fallback = responseFallback(options.request, options.source);
-    this.#take = options.request.method === 'INVITE' ? this.#inviteMachine() : this.#nonInviteMachine();
+    this.#runner = options.request.method === 'INVITE' ? this.#inviteMachine() : this.#nonInviteMachine();
   }
 
   /** The status last sent; undefined before the first. */
@@ -68,22 +70,29 @@ export class ServerTransaction {
   respond(response: SipResponse): void {
     if (this.hasFinalResponse && response !== this.#lastResponse) return;
     this.#lastResponse = response;
-    this.#take({ kind: 'respond', status: response.status });
+    this.#runner.take({ kind: 'respond', status: response.status });
+    const isRepeatable = this.request.method !== 'INVITE' && this.source.transport === 'udp';
+    if (isRepeatable && response.status >= 200) this.#settle({ response, destination: this.#destination });
+  }
+
+  /** The ACK for its 2xx has come: the dialog repeats it no more (RFC 6026 §7.1). */
+  successAcknowledged(): void {
+    this.#settle();
   }
 
   /** The request came again. */
   repeat(): void {
-    this.#take({ kind: 'request' });
+    this.#runner.take({ kind: 'request' });
   }
 
   /** An ACK with this transaction's key. `onDialogAck` takes it when it acknowledges a 2xx. */
   acknowledge(ack: SipRequest, onDialogAck: (ack: SipRequest) => void): void {
     this.#ackHandler = onDialogAck;
-    this.#take({ kind: 'ack' }, ack);
+    this.#runner.take({ kind: 'ack' }, ack);
   }
 
   transportFailed(): void {
-    this.#take({ kind: 'transport-error' });
+    this.#runner.take({ kind: 'transport-error' });
   }
 
   /** Its connection is gone. The last answer once more shows whether there is another way (RFC 3261 §18.2.2). */
@@ -92,18 +101,22 @@ export class ServerTransaction {
     else this.transportFailed();
   }
 
-  #inviteMachine(): (input: ServerInput, message?: SipMessage) => void {
-    const runner = new MachineRunner<InviteServerState, InviteServerInput>({
+  #settle(answer?: Parameters<ServerTransactionOptions['settled']>[0]): void {
+    this.#runner.rest();
+    this.#options.settled(answer);
+  }
+
+  #inviteMachine() {
+    return new MachineRunner<InviteServerState, InviteServerInput>({
       state: inviteServerStart(this.source.transport !== 'udp'),
       next: nextInviteServer,
       timerInput: (timer) => ({ kind: 'timer', timer }),
       timers: this.#options.timers,
       performer: this.#performer(),
     });
-    return (input, message) => runner.take(input, message);
   }
 
-  #nonInviteMachine(): (input: ServerInput, message?: SipMessage) => void {
+  #nonInviteMachine() {
     const runner = new MachineRunner<NonInviteServerState, NonInviteServerInput>({
       state: nonInviteServerStart(this.source.transport !== 'udp'),
       next: nextNonInviteServer,
@@ -111,8 +124,11 @@ export class ServerTransaction {
       timers: this.#options.timers,
       performer: this.#performer(),
     });
-    return (input, message) => {
-      if (input.kind !== 'ack') runner.take(input, message);
+    return {
+      take: (input: ServerInput, message?: SipMessage) => {
+        if (input.kind !== 'ack') runner.take(input, message);
+      },
+      rest: () => runner.rest(),
     };
   }
 

@@ -2,6 +2,7 @@ import { hashHex } from '@amtsleitung/base';
 import type { RandomSource, Timers } from '@amtsleitung/base';
 import { createResponse } from '../messages/create-response.ts';
 import type { ResponseContent } from '../messages/create-response.ts';
+import { parseMessage } from '../messages/parse-message.ts';
 import { printMessage } from '../messages/print-message.ts';
 import { sipRequest } from '../messages/sip-message.ts';
 import type { Header, SipMessage, SipRequest } from '../messages/sip-message.ts';
@@ -9,6 +10,8 @@ import { branchCookie, printVia } from '../messages/via.ts';
 import type { Destination, Source } from '../transports/destination.ts';
 import type { TransportSet } from '../transports/transport-set.ts';
 import type { UnreadableRequest } from '../transports/transport.ts';
+import { AnsweredRequests } from './answered-requests.ts';
+import type { AnsweredRequest } from './answered-requests.ts';
 import { ClientTransaction } from './client-transaction.ts';
 import type { ClientTransactionListener } from './client-transaction.ts';
 import { responseDestination } from './response-destination.ts';
@@ -48,16 +51,18 @@ export class TransactionLayer {
   readonly #options: TransactionLayerOptions;
   readonly #clients = new Map<string, ClientTransaction>();
   readonly #servers = new Map<string, ServerTransaction>();
+  readonly #answered: AnsweredRequests;
   /** Requests outside dialogs, to recognise copies (§8.2.2.2). */
   readonly #merge = new Map<string, ServerTransaction>();
   readonly #tagSecret: string;
 
   constructor(options: TransactionLayerOptions) {
     this.#options = options;
+    this.#answered = new AnsweredRequests(options.timers);
     this.#tagSecret = Buffer.from(options.random.bytes(16)).toString('hex');
   }
 
-  /** Transactions alive. */
+  /** Transactions alive; requests that are answered and only remembered do not count. */
   get size(): number {
     return this.#clients.size + this.#servers.size;
   }
@@ -83,8 +88,13 @@ export class TransactionLayer {
     const key = serverKey(request);
     const known = this.#servers.get(key);
     if (known) return known.repeat();
+    const answered = this.#answered.get(key);
+    if (answered) return this.#repeat(answered);
     const { user, maximum } = this.#options;
     const invite = request.method === 'CANCEL' ? this.#servers.get(serverKey(request, 'INVITE')) : undefined;
+    const late = request.method === 'CANCEL' && !invite ? this.#answered.get(serverKey(request, 'INVITE')) : undefined;
+    // RFC 3261 §9.2: the INVITE was answered long ago, which a CANCEL does not change.
+    if (late) return this.#answerStatelessly(request, source, { status: 200, toTag: late.toTag });
     // RFC 3261 §9.2: nothing to cancel.
     if (request.method === 'CANCEL' && !invite) return this.#answerStatelessly(request, source, { status: 481 });
     const verdict = invite ? 'pass' : user.screen(request, source);
@@ -106,17 +116,37 @@ export class TransactionLayer {
       send: (message, destination) => this.#options.transports.send(message, destination),
       terminated: () => {
         this.#servers.delete(key);
+        this.#answered.forget(key);
         if (merge !== undefined && this.#merge.get(merge) === transaction) this.#merge.delete(merge);
+      },
+      settled: (answer) => {
+        // Without its request, its timers and its listeners: those were many times as large.
+        if (this.#servers.get(key) !== transaction) return;
+        this.#servers.delete(key);
+        const isFirst = merge !== undefined && this.#merge.get(merge) === transaction;
+        if (isFirst) this.#merge.delete(merge);
+        this.#answered.add({
+          key,
+          merge: isFirst ? merge : undefined,
+          answer: answer && { bytes: printMessage(answer.response), destination: answer.destination },
+          toTag: transaction.listener.toTag,
+        });
       },
     });
     this.#servers.set(key, transaction);
     if (invite) return this.#options.user.cancel(transaction, invite);
     if (merge !== undefined) {
       // §8.2.2.2: the same request came on another way, too.
-      if (this.#merge.has(merge)) return transaction.respond(createResponse(request, 482, { toTag: this.#newToken() }));
+      if (this.#merge.has(merge) || this.#answered.hasMerge(merge))
+        return transaction.respond(createResponse(request, 482, { toTag: this.#newToken() }));
       this.#merge.set(merge, transaction);
     }
     this.#options.user.request(transaction);
+  }
+
+  #repeat({ answer }: AnsweredRequest): void {
+    const printed = answer && parseMessage(answer.bytes);
+    if (printed?.kind === 'message') this.send(printed.message, answer!.destination).catch(() => {});
   }
 
   /** RFC 3261 §8.2.7: the To tag must come out the same for a repeated request, without remembering it. */

@@ -241,6 +241,7 @@ export abstract class DialogSession implements DialogEntry {
       timers: this.core.timers,
       repeat,
       acknowledged: () => {
+        transaction.successAcknowledged();
         if (this.usage.turn === 'remote') this.usage.turn = 'none';
         settle();
       },
