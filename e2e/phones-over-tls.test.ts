@@ -87,7 +87,7 @@ describe('a house with the certificate of its first start', () => {
       await mira.until(['CALL_CLOSED']);
     });
 
-    it('RFC 4568 §1.2: is refused with 488 over a line on which its keys could be read', async () => {
+    it('RFC 4568 §8.3: is refused with 488 over a line on which its keys could be read', async () => {
       const account = await newDevice(house, town.mira.name, 'Softphone über UDP');
       const mira = await Baresip.start({ tone: tones.desk, server: house.address.sip, account, srtp: true });
       await mira.registered();

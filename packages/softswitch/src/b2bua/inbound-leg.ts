@@ -159,7 +159,7 @@ export class InboundLeg extends Leg {
     return offer === undefined ? media.offer(kind) : media.answer(kind, offer);
   }
 
-  /** RFC 4568 §1.2: keys in the description are worth something only where the signalling is encrypted. */
+  /** RFC 4568 §8.3: keys in the description are worth something only where the signalling is encrypted. */
   #srtpFor(offer: string | undefined): InboundLegFacts['srtp'] {
     if (this.#farSide === 'trunk') return this.#srtp;
     if (!this.#session.source.secure) return undefined;

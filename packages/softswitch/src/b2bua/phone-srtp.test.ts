@@ -41,7 +41,7 @@ describe('a call to a phone', () => {
   it.each([
     ['over TLS, encrypted by its setting', 'tls', true, 'RTP/SAVP'],
     ['over TLS, without the setting', 'tls', false, 'RTP/AVP'],
-    ['RFC 4568 §1.2: over UDP, where anybody could read the keys', 'udp', true, 'RTP/AVP'],
+    ['RFC 4568 §8.3: over UDP, where anybody could read the keys', 'udp', true, 'RTP/AVP'],
   ] as const)('%s', async (_, way, srtp, expected) => {
     const { house, phone } = await registered(way, srtp);
     house.calls.dial('out', { kind: 'person', personId: 'pia' }, { caller: {}, ringMilliseconds: 30_000, callId: 'c' });

@@ -295,7 +295,7 @@ describe('a line with SRTP', () => {
     expect(stateOf(at)).toMatchObject({ status: 'down', lastError: { kind: 'refused', status: 494 } });
   });
 
-  it('RFC 4568 §7: takes no keys from messages in clear', async () => {
+  it('RFC 4568 §8.3: takes no keys from messages in clear', async () => {
     const before = new TestHouse();
     const { network } = before;
     const transports = [network.transport('10.0.0.1', 5060), network.transport('10.0.0.1', 5061, 'tls')];
