@@ -76,7 +76,7 @@ export class MemoryCalls implements CallRecordStore {
 export class MemoryTraces implements TraceStore {
   readonly rows: LegTrace[] = [];
 
-  save: TraceStore['save'] = async (trace) => void this.rows.push(trace);
+  save: TraceStore['save'] = async (...traces) => void this.rows.push(...traces);
   ofCall: TraceStore['ofCall'] = async (tenantId, callId) =>
     this.rows.filter((row) => row.tenantId === tenantId && row.callId === callId);
   recent: TraceStore['recent'] = async (tenantId, { limit }) =>

@@ -33,7 +33,8 @@ export interface TracedCall {
 
 /** Port: kept for 7 days. Losing a trace never hurts a call. */
 export interface TraceStore {
-  save(trace: LegTrace): Promise<void>;
+  /** All of them or, when it rejects, perhaps none. */
+  save(...traces: readonly LegTrace[]): Promise<void>;
   /** In the order in which the legs began. */
   ofCall(tenantId: string, callId: string): Promise<readonly LegTrace[]>;
   /** Calls whose first message came before `before`, newest first. */

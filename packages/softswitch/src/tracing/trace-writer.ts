@@ -2,7 +2,7 @@ import type { Logger, Timers } from '@amtsleitung/base';
 import type { DirectorySource, LegTrace, TraceStore } from '@amtsleitung/domain';
 import type { SipMessage, TransportProtocol } from '@amtsleitung/sip';
 import { maskMessage, summaryOf } from './mask-message.ts';
-import { ownNames } from './own-names.ts';
+import { ownNames, type OwnNames } from './own-names.ts';
 
 export interface HeardMessage {
   /** Wall milliseconds. */
@@ -26,10 +26,14 @@ export interface TraceWriterParts {
 
 /** Legs that wait to be written; more are dropped, so a burst of calls is traced in part only. */
 const mostWaiting = 500;
-/** Between two legs, so that masking takes a few per cent of a core at most. */
-const gapMilliseconds = 25;
+/** Legs that are stored by one statement. */
+const mostTogether = 20;
+/** Between two statements: so masking takes a few per cent of a core at most, and the database few steps. */
+const gatherMilliseconds = 500;
+/** Legs that are masked in one go; calls come between. */
+const mostAtOnce = 4;
 
-/** Masks traces and stores them, one after another, behind everything else. A trace that cannot be stored is lost. */
+/** Masks traces and stores them, some at a time, behind everything else. Traces that cannot be stored are lost. */
 export class TraceWriter {
   readonly #parts: TraceWriterParts;
   readonly #waiting: HeardLeg[] = [];
@@ -57,22 +61,23 @@ export class TraceWriter {
   }
 
   async #run(): Promise<void> {
-    for (let leg = this.#waiting.shift(); leg; leg = this.#waiting.shift()) {
+    while (this.#waiting.length > 0) {
+      await this.#pause(gatherMilliseconds);
       try {
-        await this.#save(leg);
+        await this.#parts.store.save(...(await this.#mask(this.#waiting.splice(0, mostTogether))));
       } catch (error) {
-        this.#parts.logger.warn('a trace was not stored', { leg: leg.leg, error: (error as Error).name });
+        this.#parts.logger.warn('traces were not stored', { error: (error as Error).name });
       }
-      if (!this.#isClosing) await this.#pause();
     }
     if (this.#dropped > 0) this.#parts.logger.warn('too many calls at once to trace them all', { left: this.#dropped });
     this.#dropped = 0;
   }
 
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
+  async #pause(milliseconds: number): Promise<void> {
+    if (this.#isClosing) return;
+    await new Promise<void>((resolve) => {
       this.#endPause = resolve;
-      this.#parts.timers.after(gapMilliseconds, resolve);
+      this.#parts.timers.after(milliseconds, resolve);
     });
   }
 
@@ -80,18 +85,30 @@ export class TraceWriter {
     this.#dropped++;
   }
 
-  async #save({ tenantId, callId, leg, messages }: HeardLeg): Promise<void> {
+  async #mask(legs: readonly HeardLeg[]): Promise<readonly LegTrace[]> {
+    const traces: LegTrace[] = [];
+    const namesOf = new Map<string, OwnNames | undefined>();
+    for (const [place, leg] of legs.entries()) {
+      if (place % mostAtOnce === mostAtOnce - 1) await this.#pause(1);
+      if (!namesOf.has(leg.tenantId)) namesOf.set(leg.tenantId, this.#namesOf(leg.tenantId));
+      const own = namesOf.get(leg.tenantId);
+      if (own) traces.push(maskLeg(leg, own));
+    }
+    return traces;
+  }
+
+  /** Undefined: switched off while the call was running. */
+  #namesOf(tenantId: string): OwnNames | undefined {
     const town = this.#parts.directory.byTenant(tenantId);
-    // Switched off while the call was running.
-    if (!town?.tenant.settings.traceCalls) return;
-    const own = ownNames(town);
-    await this.#parts.store.save({
-      ...{ tenantId, callId, leg },
-      messages: messages.map(({ at, direction, message, transport, peer, isPhone }) => ({
-        ...{ at, direction, peer, transport },
-        summary: summaryOf(message),
-        text: maskMessage(message, { own, hidesAddresses: isPhone }),
-      })),
-    });
+    return town?.tenant.settings.traceCalls ? ownNames(town) : undefined;
   }
 }
+
+const maskLeg = ({ tenantId, callId, leg, messages }: HeardLeg, own: OwnNames): LegTrace => ({
+  ...{ tenantId, callId, leg },
+  messages: messages.map(({ at, direction, message, transport, peer, isPhone }) => ({
+    ...{ at, direction, peer, transport },
+    summary: summaryOf(message),
+    text: maskMessage(message, { own, hidesAddresses: isPhone }),
+  })),
+});

@@ -6,9 +6,9 @@ import { town } from '../testing/test-town.ts';
 class MemoryTraces implements TraceStore {
   readonly saved: LegTrace[] = [];
   fails = false;
-  save = async (trace: LegTrace): Promise<void> => {
+  save = async (...traces: readonly LegTrace[]): Promise<void> => {
     if (this.fails) throw new Error('database away');
-    this.saved.push(trace);
+    this.saved.push(...traces);
   };
   ofCall = async () => [];
   recent = async () => [];

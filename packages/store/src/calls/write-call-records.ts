@@ -17,6 +17,10 @@ interface CallOfTenant extends CallKey {
  * Call inside the transaction that stores the events.
  */
 export async function writeCallRecords(db: Kysely<Schema>, keys: readonly CallKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  // A connection plans the checks of foreign keys once, perhaps while the tables are empty: then each step of each call
+  // would read all records from end to end for as long as the house runs.
+  await sql`set local enable_seqscan = off`.execute(db);
   const calls = await projectCalls(db, keys);
   if (calls.length === 0) return;
   await upsertRecords(db, calls);
@@ -25,7 +29,6 @@ export async function writeCallRecords(db: Kysely<Schema>, keys: readonly CallKe
 }
 
 async function projectCalls(db: Kysely<Schema>, keys: readonly CallKey[]): Promise<readonly CallOfTenant[]> {
-  if (keys.length === 0) return [];
   // Looked up call by call: for a whole batch at once the planner reads the table from end to end as soon as it may.
   const { rows } = await sql<EventRow>`
     select stored.* from ${unnested(keys)} as key (tenant_id, call_id)

@@ -11,17 +11,19 @@ export class SqlTraceStore implements TraceStore {
     this.#db = db;
   }
 
-  async save({ tenantId, callId, leg, messages }: LegTrace): Promise<void> {
-    const [first] = messages;
-    if (!first) return;
-    const json = JSON.stringify(messages, (_, value: unknown) =>
-      typeof value === 'string' ? storableText(value) : value,
-    );
-    const row = { beganAt: Math.round(first.at), messages: json as never };
+  async save(...traces: readonly LegTrace[]): Promise<void> {
+    // One statement may write each row once only.
+    const rows = new Map(traces.flatMap((trace) => rowOf(trace) ?? []).map((row) => [keyOf(row), row]));
+    if (rows.size === 0) return;
     await this.#db
       .insertInto('sipTrace')
-      .values({ tenantId, callId, leg, ...row })
-      .onConflict((conflict) => conflict.columns(['tenantId', 'callId', 'leg']).doUpdateSet(row))
+      .values([...rows.values()])
+      .onConflict((conflict) =>
+        conflict.columns(['tenantId', 'callId', 'leg']).doUpdateSet((row) => ({
+          beganAt: row.ref('excluded.beganAt'),
+          messages: row.ref('excluded.messages'),
+        })),
+      )
       .execute();
   }
 
@@ -64,4 +66,19 @@ export class SqlTraceStore implements TraceStore {
       return { callId, at, legs: own.length, messages: all.length, peers: [...new Set(all.map(({ peer }) => peer))] };
     });
   }
+}
+
+function rowOf({ tenantId, callId, leg, messages }: LegTrace) {
+  const [first] = messages;
+  return first && { tenantId, callId, leg, beganAt: Math.round(first.at), messages: storableJson(messages) as never };
+}
+
+const keyOf = ({ tenantId, callId, leg }: { tenantId: string; callId: string; leg: string }): string =>
+  JSON.stringify([tenantId, callId, leg]);
+
+/** What cannot be stored shows as an escape, so that texts need no look at each of them. */
+function storableJson(messages: readonly TracedMessage[]): string {
+  const json = JSON.stringify(messages);
+  if (!/\\u(?:0000|d[89a-f])/i.test(json)) return json;
+  return JSON.stringify(messages, (_, value: unknown) => (typeof value === 'string' ? storableText(value) : value));
 }
