@@ -42,9 +42,12 @@ export function classifyNumber(number: string): NumberClass {
   return germanClasses.find(([pattern]) => pattern.test(digits))?.[1] ?? 'unknown';
 }
 
-/** 110 or 112, also with a leading outside 0 or rewritten to +49 (never a right, never a limit). Undefined: neither. */
+/**
+ * 110 or 112 (never a right, never a limit), also with a leading outside 0, rewritten to +49, behind `*31#` and with the
+ * `#` that ends dialling on many phones. Not 00112: somebody may have stopped in the middle of a foreign number. Undefined: neither.
+ */
 export function emergencyDigits(dialled: string): '110' | '112' | undefined {
-  const match = /^(?:0|\+49|0049)?(11[02])$/.exec(dialled.replace(/[\s()/.-]/g, ''));
+  const match = /^(?:\*31#)?(?:0|\+49|0049)?(11[02])#?$/.exec(dialled.replace(/[\s()/.-]/g, ''));
   return match?.[1] as '110' | '112' | undefined;
 }
 

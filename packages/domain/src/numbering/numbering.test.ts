@@ -149,6 +149,7 @@ describe('classifyNumber', () => {
       '110',
       '112',
     ]);
+    expect(['*31#112', '*31#0110', '112#', '*31#+49112#'].map(emergencyDigits)).toEqual(['112', '110', '112', '112']);
     expect(['1100', '113', '00112', '', '+1112', '115', '0 30 112'].map(emergencyDigits)).toEqual(
       Array(7).fill(undefined),
     );

@@ -12,6 +12,8 @@ describe('an overloaded house', () => {
     ['110', true],
     ['112', true],
     ['+49112', true],
+    ['*31#112', true],
+    ['112%23', true],
     ['1120', false],
     ['121', false],
   ])('serves a call to %s: %s', (dialled, isServed) => {
