@@ -16,7 +16,16 @@ import { soak } from './soak.ts';
 import { startTime } from './start-time.ts';
 
 /** Below this idle share of all cores a run is marked busy: its figures say more about the neighbours. */
-const busyBelow = 0.1;
+const busyBelow = 0.2;
+
+const text = { type: 'string' } as const;
+const { values, positionals } = parseArgs({
+  options: { runs: text, calls: text, devices: text },
+  allowPositionals: true,
+});
+/** What the long ones do unless asked for less. */
+const soakCalls = Number(values.calls ?? 200_000);
+const registeredDevices = Number(values.devices ?? 2_000);
 
 const inAHouse = (measure: (house: House) => Promise<readonly Figure[]>) => async () => {
   const house = await House.start({ topic: 'bench' });
@@ -37,8 +46,11 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'bridged-calls': inAHouse(bridgedCalls),
 };
 
-/** They take up to half an hour, so only when they are asked for, and once. */
-const longBenches: typeof benches = { 'registered-phones': inAHouse(registeredPhones), soak: inAHouse(soak) };
+/** They take more than ten minutes, so only when they are asked for, and once. */
+const longBenches: typeof benches = {
+  'registered-phones': inAHouse((house) => registeredPhones(house, registeredDevices)),
+  soak: inAHouse((house) => soak(house, soakCalls)),
+};
 
 interface Run {
   readonly idle: number;
@@ -71,7 +83,6 @@ function rowsOf(bench: string, runs: readonly Run[]) {
   });
 }
 
-const { values, positionals } = parseArgs({ options: { runs: { type: 'string' } }, allowPositionals: true });
 const wanted = positionals.length > 0 ? positionals : Object.keys(benches);
 const unknown = wanted.filter((name) => !benches[name] && !longBenches[name]);
 if (unknown.length > 0) {
