@@ -1,6 +1,6 @@
 import { silentLogger } from '@amtsleitung/base';
 import { seededRandom, VirtualClock } from '@amtsleitung/base/testing';
-import type { Trunk } from '@amtsleitung/domain';
+import type { TownDirectory, Trunk } from '@amtsleitung/domain';
 import { sipRequest, sipResponse, TlsTransport } from '@amtsleitung/sip';
 import { TestAuthority } from '@amtsleitung/sip/testing';
 import type { Destination, OutOfDialogOptions } from '@amtsleitung/sip';
@@ -18,10 +18,10 @@ const trunk: Trunk = {
 };
 
 /** A trunk registered over a connection. */
-async function registered() {
+async function registered(town: Partial<TownDirectory> = { trunks: [trunk] }) {
   const clock = new VirtualClock();
   const directory = new TestDirectory();
-  directory.replace({ trunks: [trunk] });
+  directory.replace(town);
   const asked: OutOfDialogOptions[] = [];
   const lines = new TrunkLines({
     clock,
@@ -46,7 +46,7 @@ async function registered() {
     await new Promise(setImmediate);
   };
   await run(0);
-  expect([lines.of('block')?.status, asked.length]).toEqual(['up', 1]);
+  expect([lines.of('block')?.status, asked.length]).toEqual(['up', town.trunks?.length]);
   return { lines, asked, run };
 }
 
@@ -89,6 +89,24 @@ describe('a registration over a connection', () => {
     expect(lines.registeredAt({ ...source, port: 40_000 }, 'sip:+49621@house')).toBeUndefined();
     expect(lines.registeredAt({ ...source, port: 40_000 }, contact)?.id).toBe('block');
     expect(lines.registeredAt({ ...source, address: '192.0.2.9' }, contact)).toBeUndefined();
+  });
+});
+
+describe('two registrations at the same server', () => {
+  it('a call that names no Contact belongs to the line whose head number was dialled', async () => {
+    const head = { tenantId: 'town', areaCodeLength: 4 };
+    const { lines } = await registered({
+      trunks: [trunk, { ...trunk, id: 'second' }],
+      headNumbers: [
+        { ...head, id: 'h1', e164: '+49499921', trunkId: 'block' },
+        { ...head, id: 'h2', e164: '+49620521', trunkId: 'second' },
+      ],
+    });
+    const source = { ...server, secure: true, flowId: 'tls-1' };
+    expect(lines.registeredAt(source, 'sip:+49620521120@house')?.id).toBe('second');
+    expect(lines.registeredAt(source, 'sip:0620521120@house;user=phone')?.id).toBe('second');
+    expect(lines.registeredAt(source, 'sip:+49499921120@house')?.id).toBe('block');
+    expect(lines.registeredAt(source, 'sip:+4930123@house')?.id).toBe('block');
   });
 });
 

@@ -4,7 +4,9 @@ import type { DirectorySource, Trunk, TrunkState, TrunkStates } from '@amtsleitu
 import { parseSipUri } from '@amtsleitung/sip';
 import type { Destination, Locator, Source } from '@amtsleitung/sip';
 import { ConnectionFaults } from './connection-faults.ts';
+import { readFromTrunk } from './number-spelling.ts';
 import type { LinePorts } from './registration-client.ts';
+import { numberOf } from './shown-text.ts';
 import { TrunkLine } from './trunk-line.ts';
 
 export interface TrunkLinesOptions extends Omit<LinePorts, 'faults'> {
@@ -68,11 +70,22 @@ export class TrunkLines implements TrunkStates {
     return this.#changes.listen(listener);
   }
 
-  /** The trunk whose registration a message comes over; among lines to the same server the one its URI names. */
+  /**
+   * The trunk whose registration a message comes over; among lines to the same server, perhaps of other organisations,
+   * the one whose Contact or number its URI names.
+   */
   registeredAt(source: Source, requestUri: string): Trunk | undefined {
     const user = parseSipUri(requestUri)?.user;
     const candidates = [...this.#lines.values()].filter((line) => line.isRegisteredAt(source, user));
-    return (candidates.find((line) => line.isNamed(user)) ?? candidates[0])?.trunk;
+    const number = numberOf(requestUri);
+    const byName = candidates.find((line) => line.isNamed(user));
+    return (byName ?? candidates.find((line) => this.#holds(line.trunk, number)) ?? candidates[0])?.trunk;
+  }
+
+  #holds({ id, tenantId, settings }: Trunk, number: string | undefined): boolean {
+    const e164 = number === undefined ? '' : readFromTrunk(number, settings.incomingFormat);
+    const heads = this.#options.directory.byTenant(tenantId)?.headNumbers ?? [];
+    return heads.some((head) => head.trunkId === id && e164.startsWith(head.e164));
   }
 
   /** Nothing can be sent there. */
