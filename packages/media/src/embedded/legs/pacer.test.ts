@@ -38,6 +38,28 @@ describe('the pacer', () => {
     expect(leg.steps).toBe(50);
   });
 
+  it('wakes the process no more often than its legs need', () => {
+    const clock = new VirtualClock();
+    let wakings = 0;
+    const timers = {
+      after: (milliseconds: number, fire: () => void) =>
+        clock.after(milliseconds, () => {
+          wakings++;
+          fire();
+        }),
+    };
+    const pacer = new Pacer(clock, timers, () => {});
+    const few = Array.from({ length: 12 }, () => new Counter());
+    for (const leg of few) pacer.add(leg);
+    clock.advance(1_000);
+    expect(wakings).toBe(50);
+    const many = Array.from({ length: 48 }, () => new Counter());
+    for (const leg of many) pacer.add(leg);
+    clock.advance(1_000);
+    expect(wakings).toBe(250);
+    expect([few[0]!.steps, many[0]!.steps, many[47]!.steps]).toEqual([100, 50, 50]);
+  });
+
   it('catches up after a short stall and skips after a long one; together they are the time that passed', () => {
     const clock = new VirtualClock();
     let offset = 0;

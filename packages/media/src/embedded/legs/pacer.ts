@@ -9,8 +9,10 @@ export interface Paced {
 }
 
 const frameMilliseconds = 20;
-/** Legs are spread over so many moments of a frame, so that they do not all send at once. */
+/** Many legs are spread over so many moments of a frame, so that they do not all send at once. */
 const slots = 4;
+/** Fewer go together: each moment wakes the process. */
+const crowd = 12;
 const slotMilliseconds = frameMilliseconds / slots;
 /** A stalled process makes up for so many frames; what is older is skipped. */
 const maximumCatchUp = 5;
@@ -25,6 +27,8 @@ export class Pacer {
   #timer: Timer | undefined;
   #start = 0;
   #beats = 0;
+  /** The beat the timer waits for. */
+  #awaited = 0;
   #lateness = 0;
 
   constructor(clock: Clock, timers: Timers, onError: (error: unknown) => void) {
@@ -39,10 +43,12 @@ export class Pacer {
   }
 
   add(paced: Paced): void {
-    const slot = this.#slots.reduce((least, other) => (other.size < least.size ? other : least));
+    const least = this.#slots.reduce((one, other) => (other.size < one.size ? other : one));
+    const slot = this.#slots.find(({ size }) => size > 0 && size < crowd) ?? least;
     slot.add(paced);
     this.#slotOf.set(paced, slot);
     if (this.#slotOf.size === 1) this.#begin();
+    else if (slot.size === 1) this.#schedule();
   }
 
   remove(paced: Paced): void {
@@ -60,8 +66,11 @@ export class Pacer {
     this.#schedule();
   }
 
+  /** Beats in which nobody has anything to do are passed over. */
   #schedule(): void {
-    const due = this.#start + (this.#beats + 1) * slotMilliseconds;
+    this.#awaited = this.#beats + 1;
+    while (this.#slots[this.#awaited % slots]!.size === 0) this.#awaited++;
+    const due = this.#start + this.#awaited * slotMilliseconds;
     this.#timer?.cancel();
     this.#timer = this.#timers.after(Math.max(0, due - this.#clock.monotonic()), () => this.#catchUp());
   }
@@ -69,7 +78,7 @@ export class Pacer {
   #catchUp(): void {
     const elapsed = this.#clock.monotonic() - this.#start;
     const due = Math.floor(elapsed / slotMilliseconds);
-    const late = Math.max(0, elapsed - (this.#beats + 1) * slotMilliseconds);
+    const late = Math.max(0, elapsed - this.#awaited * slotMilliseconds);
     this.#lateness += (late - this.#lateness) / 50;
     this.#skip(Math.floor((due - this.#beats) / slots) - maximumCatchUp);
     while (this.#beats < due) {
