@@ -48,7 +48,7 @@ const topics = {
   hotline: ['events', 'identity', 'schedule', 'calls'],
   directory: ['identity', 'numbering', 'schedule', 'hotline'],
   trunks: ['numbering', 'schedule', 'directory'],
-  tracing: [],
+  tracing: ['events'],
   dialplan: ['identity', 'numbering', 'schedule', 'calls', 'hotline', 'directory'],
   voicemail: ['events', 'calls', 'numbering', 'directory'],
   presence: ['events', 'calls', 'hotline', 'directory'],

@@ -10,6 +10,7 @@ import type {
   PasswordStore,
   Session,
   SessionStore,
+  TracedRecord,
   TraceStore,
   VoiceMessage,
 } from '@amtsleitung/domain';
@@ -75,14 +76,18 @@ export class MemoryCalls implements CallRecordStore {
 
 export class MemoryTraces implements TraceStore {
   readonly rows: LegTrace[] = [];
+  /** By call. */
+  readonly records = new Map<string, TracedRecord>();
 
   save: TraceStore['save'] = async (...traces) => void this.rows.push(...traces);
   ofCall: TraceStore['ofCall'] = async (tenantId, callId) =>
     this.rows.filter((row) => row.tenantId === tenantId && row.callId === callId);
-  recent: TraceStore['recent'] = async (tenantId, { limit }) =>
+  recent: TraceStore['recent'] = async (tenantId, { before = Infinity, lastDigits, limit }) =>
     this.rows
-      .filter((row) => row.tenantId === tenantId)
+      .filter((row) => row.tenantId === tenantId && (row.messages[0]?.at ?? 0) < before)
+      .filter(({ callId }) => lastDigits === undefined || this.records.get(callId)?.lastDigits === lastDigits)
       .map(({ callId, messages }) => ({
+        ...(this.records.has(callId) ? { record: this.records.get(callId)! } : {}),
         callId,
         at: messages[0]?.at ?? 0,
         legs: 1,

@@ -9,10 +9,10 @@ const pageSize = 50;
 export function registerTracingRoutes({ routes, ports, audit }: ApiContext): void {
   routes.answer(
     tracingRoutes.recent,
-    ({ actor, query }) => ports.traces.recent(actor.tenant.id, { before: query.before, limit: pageSize }),
+    ({ actor, query }) => ports.traces.recent(actor.tenant.id, { ...query, limit: pageSize }),
     (calls, { actor }) => ({
       enabled: actor.tenant.settings.traceCalls,
-      calls: calls.map((call) => ({ ...call, peers: [...call.peers] })),
+      calls: calls.map(({ record, ...call }) => ({ ...call, ...record, peers: [...call.peers] })),
     }),
   );
   routes.answer(

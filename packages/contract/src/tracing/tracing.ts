@@ -29,6 +29,10 @@ export const tracedCall = z.object({
   messages: z.number(),
   /** Trunks and devices that took part. */
   peers: z.array(z.string()),
+  direction: z.optional(z.enum(['inbound', 'outbound', 'internal'])),
+  outcome: z.optional(z.enum(['answered', 'abandoned', 'message', 'failed', 'interrupted'])),
+  /** The end of the outside number; there is no more of it for an administrator. */
+  lastDigits: z.optional(z.string()),
 });
 export type TracedCallView = z.infer<typeof tracedCall>;
 
@@ -38,7 +42,11 @@ export const tracingRoutes = {
     method: 'GET',
     path: '/api/admin/traces',
     access: 'admin',
-    query: z.object({ before: z.optional(z.coerce.number().check(z.int(), z.minimum(0))) }),
+    query: z.object({
+      before: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
+      /** Exactly as many as the list shows: nobody guesses a number digit by digit. */
+      lastDigits: z.optional(z.string().check(z.regex(/^\d{3}$/))),
+    }),
     reply: z.object({ enabled: z.boolean(), calls: z.array(tracedCall) }),
   }),
   /** That somebody looked is written to the audit trail. */

@@ -1,3 +1,5 @@
+import type { CallDirection, CallOutcome } from '../events/call-events.ts';
+
 /** One SIP message of a call, masked before it is kept: no digits of outside numbers, no secret, no key. */
 export interface TracedMessage {
   /** Wall milliseconds. */
@@ -29,6 +31,25 @@ export interface TracedCall {
   readonly messages: number;
   /** Trunks and devices that took part, each once. */
   readonly peers: readonly string[];
+  /** What the call's record tells of it; undefined: there is none, or not yet. */
+  readonly record?: TracedRecord;
+}
+
+/** As much of a call as an administrator needs to find it, and no more. */
+export interface TracedRecord {
+  readonly direction: CallDirection;
+  /** Undefined: it still runs. */
+  readonly outcome?: CallOutcome;
+  /** The last three digits of the outside number. */
+  readonly lastDigits?: string;
+}
+
+export interface TracePage {
+  /** Wall milliseconds; the calls that began earlier. */
+  readonly before?: number | undefined;
+  /** Three digits: only calls whose outside number ends with them. */
+  readonly lastDigits?: string | undefined;
+  readonly limit: number;
 }
 
 /** Port: kept for 7 days. Losing a trace never hurts a call. */
@@ -37,6 +58,6 @@ export interface TraceStore {
   save(...traces: readonly LegTrace[]): Promise<void>;
   /** In the order in which the legs began. */
   ofCall(tenantId: string, callId: string): Promise<readonly LegTrace[]>;
-  /** Calls whose first message came before `before`, newest first. */
-  recent(tenantId: string, page: { readonly before?: number; readonly limit: number }): Promise<readonly TracedCall[]>;
+  /** Newest first. */
+  recent(tenantId: string, page: TracePage): Promise<readonly TracedCall[]>;
 }

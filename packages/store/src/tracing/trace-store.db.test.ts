@@ -50,6 +50,23 @@ describe('traces', () => {
     expect(await store.traces.recent('a', { before: start + 1, limit: 9 })).toMatchObject([{ callId: 'one' }]);
   });
 
+  it('say which call they are of by direction, outcome and the last three digits, which find it', async () => {
+    const citizen = { partyId: 'p', tenantId: 'a', number: '+491713920001' };
+    const script = new EventScript('a', start);
+    await store.events.append(withParty(script.hotlineCall('theirs', 'a-desk-line', 'a-ada', citizen), citizen));
+    for (const callId of ['theirs', 'unknown']) await store.traces.save(traceOf('a', callId, 'leg'));
+    const found = async (lastDigits?: string) => store.traces.recent('a', { limit: 9, lastDigits });
+    expect(await found('001')).toMatchObject([
+      { callId: 'theirs', record: { direction: 'inbound', outcome: 'answered', lastDigits: '001' } },
+    ]);
+    expect(await found('002')).toEqual([]);
+    const all = await found();
+    expect(all).toHaveLength(2);
+    expect(all.find(({ callId }) => callId === 'unknown')).not.toHaveProperty('record');
+    expect(JSON.stringify(all)).not.toContain('3920001');
+    expect(await store.traces.recent('b', { limit: 9, lastDigits: '001' })).toEqual([]);
+  });
+
   it('go after 7 days, and with the number whose call it was', async () => {
     const party = { partyId: 'p', tenantId: 'a', number: '+491713920001' };
     const script = new EventScript('a', start);

@@ -1,4 +1,3 @@
-import './ladder.css';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useWords } from '../../shared/language/words.ts';
 import { traceTime, type Ladder, type LadderLine } from './ladder-lines.ts';

@@ -9,8 +9,10 @@ export interface CallLook {
   readonly missed: boolean;
 }
 
+type LookedAt = Pick<CallRecordView, 'direction' | 'outcome'> & { readonly talkMilliseconds?: number };
+
 /** How one finished or running call is shown in lists. */
-export function callLook({ direction, outcome, talkMilliseconds }: CallRecordView): CallLook {
+export function callLook({ direction, outcome, talkMilliseconds = 0 }: LookedAt): CallLook {
   const incoming = direction === 'inbound';
   const missed = incoming && (outcome === 'abandoned' || (outcome === 'failed' && talkMilliseconds === 0));
   return {
