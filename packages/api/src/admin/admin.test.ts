@@ -157,6 +157,18 @@ describe('devices', () => {
     expect((await admin.delete(`/api/admin/devices/${body.id as string}`)).status).toBe(204);
     expect(await fieldsOf('/api/admin/devices', { ...form, personId: 'tal-mira' })).toBe('422 {"personId":"unknown"}');
   });
+
+  it('that are alarm diallers keep the numbers they may call, and refuse what is no number', async () => {
+    const lift = (allowedNumbers: readonly string[]) => ({
+      ...{ personId: 'berg-mira', siteId: 'berg-site', label: 'Aufzug' },
+      settings: { kind: 'alarm-dialler', largeOverTcp: true, hotDesk: false, allowedNumbers },
+    });
+    const refused = '422 {"settings.allowedNumbers":"invalid"}';
+    expect(await fieldsOf('/api/admin/devices', lift(['030 123456', 'Notruf']))).toBe(refused);
+    const { body } = await admin.post('/api/admin/devices', lift(['030 123456']));
+    const { devices } = (await admin.get('/api/admin')).body as { devices: { id: string; settings: unknown }[] };
+    expect(devices.find(({ id }) => id === body.id)?.settings).toMatchObject({ allowedNumbers: ['030 123456'] });
+  });
 });
 
 describe('numbers', () => {

@@ -1,6 +1,6 @@
 import { newId, newToken } from '@amtsleitung/base';
 import { adminRoutes, type DeviceInput, type DeviceSecret } from '@amtsleitung/contract';
-import { indexOf, plainDevice, type Device, type TownDirectory } from '@amtsleitung/domain';
+import { headOfPerson, indexOf, parseNumber, plainDevice, type Device, type TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { notFound } from '../http/problem.ts';
 import { FieldErrors } from './field-errors.ts';
@@ -82,6 +82,9 @@ function checkDevice({ personId, siteId, settings }: DeviceInput, directory: Tow
   errors.when(!indexOf(directory).person(personId), 'personId', 'unknown');
   errors.when(!indexOf(directory).site(siteId), 'siteId', 'unknown');
   const isDoor = settings?.kind === 'door-station';
+  const head = headOfPerson(directory, personId);
+  const isNumber = (written: string) => parseNumber(written, head).kind !== 'invalid';
+  errors.when(!(settings?.allowedNumbers ?? []).every(isNumber), 'settings.allowedNumbers', 'invalid');
   errors.when(isDoor && settings.doorDigits === undefined, 'settings.doorDigits', 'required');
   errors.throwIfAny();
 }

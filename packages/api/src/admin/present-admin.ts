@@ -1,4 +1,4 @@
-import type { AdminOverview, TrunkSettingsView } from '@amtsleitung/contract';
+import type { AdminOverview, DeviceSettingsView, TrunkSettingsView } from '@amtsleitung/contract';
 import {
   fullName,
   indexOf,
@@ -70,7 +70,8 @@ function presentDevice(
     return person ? fullName(person) : '';
   };
   return {
-    ...{ id, personId, siteId, label, sipUser, settings },
+    ...{ id, personId, siteId, label, sipUser },
+    settings: structuredClone(settings) as DeviceSettingsView,
     personName: nameOf(personId),
     registered: reachability.isRegistered(id),
     ...(guestPersonId === undefined ? {} : { guestName: nameOf(guestPersonId) }),

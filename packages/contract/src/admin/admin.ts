@@ -50,6 +50,8 @@ export const deviceSettings = z.object({
   hotDesk: z.boolean(),
   /** Door station: what opens the door. */
   doorDigits: z.optional(z.string().check(z.regex(/^[\d*#A-D]{1,8}$/))),
+  /** Alarm or lift dialler: outside numbers it may call. Left out or empty: inside and help only. */
+  allowedNumbers: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(40))).check(z.maxLength(50))),
 });
 export type DeviceSettingsView = z.infer<typeof deviceSettings>;
 export const deviceInput = z.object({

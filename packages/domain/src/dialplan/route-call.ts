@@ -13,7 +13,7 @@ import { mayDial } from './dialling-rights.ts';
 import { headOfPerson } from './office-number.ts';
 import { outsideLines, type OutsideLine } from './outside-lines.ts';
 import { resolveEmergency, type EmergencyRoute } from './resolve-emergency.ts';
-import { isAtDoor } from './unattended-device.ts';
+import { mayCallOutside } from './unattended-device.ts';
 
 /** An outside call over the first trunk that works, with an office number as caller ID. */
 export interface OutsideRoute {
@@ -88,7 +88,7 @@ function routeFromDevice(
   const number = parsed.kind === 'e164' ? parsed.e164 : parsed.digits;
   const inside = parsed.kind === 'e164' ? routeOwnNumber(directory, number) : routeExtension(directory, number, head);
   if (inside) return mayDial(directory, personId, 'internal') ? inside : refused('forbidden');
-  if (isAtDoor(directory, origin)) return refused('forbidden');
+  if (!mayCallOutside(directory, origin, number, head)) return refused('forbidden');
   return routeOutside(directory, personId, { number, head, isShort: parsed.kind === 'short', at });
 }
 

@@ -16,6 +16,8 @@ export interface DeviceSettings {
   readonly hotDesk: boolean;
   /** Door station: digits that open the door, sent by whoever answers. */
   readonly doorDigits?: string;
+  /** Alarm or lift dialler: the outside numbers it is set up for, as one would dial them. Empty: inside and help only. */
+  readonly allowedNumbers?: readonly string[];
 }
 
 export const plainDevice: DeviceSettings = { kind: 'desk-phone', largeOverTcp: true, hotDesk: false };

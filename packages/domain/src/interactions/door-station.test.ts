@@ -38,7 +38,11 @@ describe('a door station calls', () => {
 });
 
 describe('abuse case 7: a box that nobody attends', () => {
-  const devices = [device('door', { kind: 'door-station' }), device('lift', { kind: 'alarm-dialler' })];
+  const devices = [
+    device('door', { kind: 'door-station' }),
+    device('lift', { kind: 'alarm-dialler', allowedNumbers: ['+49 (30) 12 34 56', 'nonsense'] }),
+    device('new-lift', { kind: 'alarm-dialler' }),
+  ];
   const anyClass = {
     diallingClasses: ['internal', 'local', 'national', 'mobile', 'international', 'premium'],
   } as const;
@@ -52,9 +56,20 @@ describe('abuse case 7: a box that nobody attends', () => {
     expect(doors.control.trunkLegs()).toEqual([]);
     doors.phoneDials('eve', '123', 'door');
     expect(doors.control.ringingAt('dora')).toBeDefined();
+  });
+
+  it('a lift calls inside and the outside numbers it is set up for, however they are written', () => {
     const lifts = house();
-    lifts.phoneDials('eve', '030 123456', 'lift');
+    for (const dialled of ['030 123457', '*31#030 123457', '0900 5 123456', '+49 171 5555555']) {
+      expect(lifts.control.heard(lifts.phoneDials('eve', dialled, 'lift'))).toEqual(['not-permitted']);
+      expect(lifts.control.heard(lifts.phoneDials('eve', dialled, 'new-lift'))).toEqual(['not-permitted']);
+    }
+    expect(lifts.control.heard(lifts.phoneDials('eve', '030 123456', 'new-lift'))).toEqual(['not-permitted']);
+    expect(lifts.control.trunkLegs()).toEqual([]);
+    lifts.phoneDials('eve', '0049 30 123456', 'lift');
     expect(lifts.control.trunkLegs()).toHaveLength(1);
+    lifts.phoneDials('eve', '123', 'new-lift');
+    expect(lifts.control.ringingAt('dora')).toBeDefined();
   });
 
   it.each(['door', 'lift'])('%s: changes no setting, picks nothing up and logs nobody in', (box) => {

@@ -29,7 +29,7 @@ export const setDevice = <Key extends keyof Settings>(
 
 /** Settings that mean nothing for this kind of device are left out. */
 export function deviceInputOf({ settings, label, ...rest }: DeviceDraft): DeviceInput {
-  const { kind, digest, doorDigits, hotDesk, largeOverTcp, srtp } = settings;
+  const { kind, digest, doorDigits, allowedNumbers = [], hotDesk, largeOverTcp, srtp } = settings;
   const isPhone = kind === 'desk-phone' || kind === 'softphone';
   return {
     ...rest,
@@ -41,6 +41,10 @@ export function deviceInputOf({ settings, label, ...rest }: DeviceDraft): Device
       ...(srtp === true ? { srtp } : {}),
       ...(digest === undefined ? {} : { digest }),
       ...(kind === 'door-station' && doorDigits !== undefined ? { doorDigits: doorDigits.trim() } : {}),
+      ...(kind === 'alarm-dialler' ? { allowedNumbers: written(allowedNumbers) } : {}),
     },
   };
 }
+
+const written = (numbers: readonly string[]): string[] =>
+  numbers.map((number) => number.trim()).filter((number) => number !== '');

@@ -65,6 +65,15 @@ export function DeviceFields({ overview, draft, sentence }: DeviceFieldsProps) {
           problem={sentence('settings.doorDigits')}
         />
       )}
+      {value.settings.kind === 'alarm-dialler' && (
+        <TextField
+          label={w('devices.allowedNumbers')}
+          hint={w('devices.allowedNumbersHint')}
+          value={(value.settings.allowedNumbers ?? []).join(',')}
+          onChange={(text) => setDevice(draft, 'allowedNumbers', text.split(','))}
+          problem={sentence('settings.allowedNumbers')}
+        />
+      )}
       <SignallingFields draft={draft} />
     </div>
   );
