@@ -102,7 +102,7 @@ story('the message light', ['sipp'], () => {
 });
 
 describe('sound before the answer', () => {
-  it('RFC 3960 §3: a provider’s announcement is heard by the colleague who dials', async () => {
+  it('RFC 3960 §3.2: a provider’s announcement is heard by the colleague who dials', async () => {
     const trunk = await provider(house, 'nothing');
     const phone = await deskPhone(house, town.mira.name);
     const call = await phone.call('01713920050');

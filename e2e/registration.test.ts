@@ -12,7 +12,7 @@ afterAll(() => house.tearDown());
 
 story('a phone registers', ['sipp'], () => {
   it.each(['udp', 'tcp'] as const)(
-    'RFC 3665 §2.1-2.4: registers, adds a contact, asks for the list and cancels all (%s)',
+    'RFC 3665 §2.1, RFC 3665 §2.2, RFC 3665 §2.3, RFC 3665 §2.4: registers, adds a contact, asks for the list and cancels all (%s)',
     async (transport) => {
       const { user, password, domain } = await newDevice(house, town.mira.name);
       const sipp = await Sipp.start({

@@ -32,7 +32,7 @@ async function alice(scenario: string, number: string): Promise<{ sipp: Sipp; rt
 }
 
 story('Alice calls Bob as RFC 3665 draws it', ['sipp'], () => {
-  it('RFC 3665 §3.1, §3.3: with a challenge, both talk, Bob hangs up', async () => {
+  it('RFC 3665 §3.1, RFC 3665 §3.3: with a challenge, both talk, Bob hangs up', async () => {
     const bob = await deskPhone(house, town.pia.name);
     const { sipp, rtp } = await alice('phone-call', town.pia.extension);
     const call = await bob.untilCalled();

@@ -46,7 +46,7 @@ const hangUpAll = async (...calls: readonly TestCall[]): Promise<void> => {
 };
 
 describe('holding', () => {
-  it('RFC 5359 §2.1, §2.3: on hold with music, and back', async () => {
+  it('RFC 5359 §2.1, RFC 5359 §2.3: on hold with music, and back', async () => {
     const phones = await threePhones();
     const [out, call] = await talking(phones);
     await call.hold();

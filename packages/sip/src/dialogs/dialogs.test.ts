@@ -127,7 +127,7 @@ describe('session timer, RFC 4028', () => {
     expect(answerSessionTimer(invite)).toEqual({ headers: [] });
   });
 
-  it('RFC 4028 §5: below 90 s is too small, unless the peer could not know', () => {
+  it('RFC 4028 §9: below 90 s is too small, unless the peer could not know', () => {
     expect([
       isIntervalTooSmall(asking('60')),
       isIntervalTooSmall(asking('60', 'path')),

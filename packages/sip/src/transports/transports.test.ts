@@ -72,7 +72,7 @@ describe('TcpTransport', () => {
     ).rejects.toThrow('gone');
   });
 
-  it('RFC 5626 §4.4.1, RFC 3261 §18.3: answers CRLFCRLF with CRLF, reads split and pipelined messages once', async () => {
+  it('RFC 5626 §5.4, RFC 3261 §18.3: answers CRLFCRLF with CRLF, reads split and pipelined messages once', async () => {
     const server = await started(new TcpTransport({ address, port: 0 }));
     const socket = await dial(server.transport.port);
     const pong = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
@@ -169,7 +169,7 @@ describe('WebSocketTransport', () => {
     });
   }
 
-  it('RFC 7118 §5.1: one message per WebSocket message, answers over the same connection', async () => {
+  it('RFC 7118 §5: one message per WebSocket message, answers over the same connection', async () => {
     const { transport, inbox, url } = await house();
     const socket = await browser(url);
     expect(socket.protocol).toBe('sip');

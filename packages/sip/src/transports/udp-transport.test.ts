@@ -94,7 +94,7 @@ describe('what is no SIP message', () => {
     );
   });
 
-  it('RFC 5626 §3.5.1: line breaks, and noise, are passed over in silence', async () => {
+  it('RFC 5626 §4.4.1: line breaks, and noise, are passed over in silence', async () => {
     const { transport, inbox } = await started(new UdpTransport({ address: '127.0.0.1', port: 0 }));
     const socket = await phone();
     const answers: string[] = [];

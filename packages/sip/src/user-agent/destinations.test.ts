@@ -34,7 +34,7 @@ describe('in-dialog requests go', () => {
     expect(next).toEqual({ transport: 'tls', address: '198.51.100.4', port, serverName: 'sip.example' });
   });
 
-  it('over TLS when the Contact is a SIPS URI', () => {
+  it('RFC 5630 §5.1.1: over TLS when the Contact is a SIPS URI', () => {
     expect(nextHopDestination('sips:a@198.51.100.4', peer, () => true)).toMatchObject({ transport: 'tls', port: 5061 });
   });
 

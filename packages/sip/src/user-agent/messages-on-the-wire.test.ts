@@ -260,7 +260,7 @@ describe('what comes to us', () => {
 });
 
 describe('session timers', () => {
-  it('RFC 4028 §7.3: a 422 to a refresh is answered with the Min-SE it names', async () => {
+  it('RFC 4028 §7.4: a 422 to a refresh is answered with the Min-SE it names', async () => {
     const scene = await Scene.set({
       options: { sessionExpires: 120 },
       onInvite: (session) => session.accept(sdpBody('v=0 answer')),

@@ -264,7 +264,7 @@ describe('session timer, RFC 4028', () => {
     expect(theirs.heard.at(-1)).toBe('ended network expired');
   });
 
-  it('RFC 4028 §7.3: an interval below 90 s gets 422, and the caller tries again', async () => {
+  it('RFC 4028 §7.4: an interval below 90 s gets 422, and the caller tries again', async () => {
     await twoAgents((session) => session.accept(sdpBody('v=0 answer')));
     const client = await stage.agent('198.51.100.9', { sessionExpires: 10 });
     const session = client.invite(call);

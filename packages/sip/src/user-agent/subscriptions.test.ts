@@ -109,7 +109,7 @@ const lastAnswer = () =>
 describe('a subscription', () => {
   beforeEach(() => begin());
 
-  it('RFC 6665 §4.2.1.2: is granted with 200 and Expires, and a NOTIFY follows at once', async () => {
+  it('RFC 6665 §3.1.1, RFC 6665 §4.2.1.2: is granted with 200 and Expires, and a NOTIFY follows at once', async () => {
     const answer = await settled(subscribe('dialog;id=7', 300));
     expect([answer.status, headerValue(answer, 'Expires')]).toEqual([200, '300']);
     expect(headerValue(answer, 'Contact')).toBeDefined();
@@ -136,7 +136,7 @@ describe('a subscription', () => {
     expect(headerValue(long, 'Expires')).toBe('1200');
   });
 
-  it('RFC 6665 §4.1.2.1: without Expires the time is that of the package', async () => {
+  it('RFC 6665 §3.1.1: without Expires the time is that of the package', async () => {
     expect(headerValue(await settled(subscribe('message-summary')), 'Expires')).toBe('600');
   });
 
@@ -249,7 +249,7 @@ describe('a subscription', () => {
 });
 
 describe('a subscription not yet granted', () => {
-  it('RFC 6665 §4.1.2: is pending, then active', async () => {
+  it('RFC 6665 §4.2.2: is pending, then active', async () => {
     await begin({}, (one) => one.accept(undefined, 'pending'));
     await settled(subscribe('dialog', 100));
     subscriptions[0]!.notify(body('granted'));

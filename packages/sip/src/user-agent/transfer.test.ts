@@ -132,7 +132,7 @@ describe('a REFER', () => {
     expect(second.state).toBe('established');
   });
 
-  it('RFC 3892 §2: hands Referred-By to the owner as it came, signed body references included', async () => {
+  it('RFC 3892 §2.2: hands Referred-By to the owner as it came, signed body references included', async () => {
     const { scene, refers, refer } = await referring();
     const value = '"Eva" <sip:eva@example.test>;cid="20398823.2UWQFN309shb3@example.test"';
     void refer('<sip:120@x.test>', [{ name: 'Referred-By', value }]);

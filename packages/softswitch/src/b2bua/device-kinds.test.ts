@@ -42,7 +42,7 @@ describe.each(['door-station', 'alarm-dialler'] as const)('a %s', (kind) => {
 });
 
 describe('a door station', () => {
-  it('RFC 4733 §3: is opened by digits in its sound, from whoever answers', async () => {
+  it('RFC 4733 §3.2: is opened by digits in its sound, from whoever answers', async () => {
     const { house, leg } = await talking({ kind: 'door-station', doorDigits: '*9' });
     house.calls.sendDigits(leg, '*9');
     await house.run();

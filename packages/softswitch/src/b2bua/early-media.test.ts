@@ -34,7 +34,7 @@ async function dialling(sdp: string | 'none' = audio(), agent: Partial<UserAgent
 }
 
 describe('sound before the answer, from a provider', () => {
-  it('RFC 3960 §3: is told as progress, so that announcements are heard', async () => {
+  it('RFC 3960 §3.2: is told as progress, so that announcements are heard', async () => {
     const { house, provider } = await outside();
     provider.call.session.provisional(183, { body: sdpBody(audio()) });
     await house.run();
@@ -139,7 +139,7 @@ describe('a call that is passed on', () => {
 });
 
 describe('sound before the answer, for a desk phone', () => {
-  it('RFC 3261 §13.2.1: a refused call is announced and then gets its real status, with Reason', async () => {
+  it('RFC 3261 §13.3.1.3: a refused call is announced and then gets its real status, with Reason', async () => {
     const { house, call, early, leg } = await dialling();
     house.calls.progress(leg);
     house.calls.play(leg, 'p', pause);

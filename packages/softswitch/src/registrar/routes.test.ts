@@ -103,7 +103,7 @@ describe('flows', () => {
     expect((await house.after(phone.register({ contact: flow('10.0.1.1', 1), headers: kept }))).status).toBe(200);
   });
 
-  it('RFC 5626 §5.3: of one phone are tried one after the other, the latest first', async () => {
+  it('RFC 5626 §7: of one phone are tried one after the other, the latest first', async () => {
     const house = await TestHouse.open();
     const first = await house.phone('mira-desk', '10.0.1.1');
     const second = await house.phone('mira-desk', '10.0.1.2');
@@ -121,7 +121,7 @@ describe('flows', () => {
     expect(house.told('out')).toEqual(['answered']);
   });
 
-  it('RFC 5626 §5.3: are given up while it still makes sense to ring, when nothing at all is heard over one', async () => {
+  it('RFC 5626 §7: are given up while it still makes sense to ring, when nothing at all is heard over one', async () => {
     const house = await TestHouse.open();
     const first = await house.phone('mira-desk', '10.0.1.1');
     const second = await house.phone('mira-desk', '10.0.1.2');
@@ -148,7 +148,7 @@ describe('flows', () => {
 describe('settings of a device', () => {
   const settings = { ...device('mira-desk', 'mira').settings, digest: 'sha-256', largeOverTcp: false } as const;
 
-  it('RFC 8760 §2.4: decide what it is challenged with, the best first', async () => {
+  it('RFC 8760 §2.3: decide what it is challenged with, the best first', async () => {
     const house = await TestHouse.open();
     house.directory.replace({
       devices: town.devices.map((one) => (one.id === 'mira-desk' ? { ...one, settings } : one)),

@@ -122,7 +122,7 @@ describe('subscribing', () => {
     expect([answer.status, headerValue(answer, 'Min-Expires')]).toEqual([423, '60']);
   });
 
-  it('RFC 6665 §3.1.3: with no format that is offered gets 406', async () => {
+  it('RFC 6665 §4.1.2.1: with no format that is offered gets 406', async () => {
     const { phone } = await watching();
     const answer = await phone.subscribe('dialog', '120', { headers: { Accept: 'text/plain' } });
     expect(answer.status).toBe(406);

@@ -140,8 +140,8 @@ describe('the dialled number', () => {
 
 describe('who diverted a call', () => {
   it.each<[string, Record<string, string>, string | undefined]>([
-    ['RFC 5806 §4.1', { Diversion: '<sip:0049621100@p>;reason=no-answer, <sip:+49621200@p>' }, '+49621100'],
-    ['RFC 5806 §4.1', { Diversion: '<sip:+49621100@p>;privacy=full' }, undefined],
+    ['RFC 5806 §4', { Diversion: '<sip:0049621100@p>;reason=no-answer, <sip:+49621200@p>' }, '+49621100'],
+    ['RFC 5806 §4', { Diversion: '<sip:+49621100@p>;privacy=full' }, undefined],
     [
       'RFC 7044 §5',
       { 'History-Info': '<sip:+49621100@p>;index=1, <sip:+496212@p;cause=302>;index=1.1;mp=1' },

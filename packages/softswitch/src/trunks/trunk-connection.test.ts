@@ -51,7 +51,7 @@ async function registered(town: Partial<TownDirectory> = { trunks: [trunk] }) {
 }
 
 describe('a registration over a connection', () => {
-  it('RFC 5626 §4.4.1: is made anew at once when the connection is lost', async () => {
+  it('RFC 5626 §4.5: is made anew at once when the connection is lost', async () => {
     const { lines, asked, run } = await registered();
     await run(60_000);
     lines.flowClosed(server);
