@@ -4,9 +4,10 @@ import { AsyncMailbox, TypedEmitter } from '@amtsleitung/base';
 import { callFailures } from '@amtsleitung/domain';
 import type { BrowserCredentialIssuer, CallControl, LegEvent, Reachability, TrunkStates } from '@amtsleitung/domain';
 import { NodeDnsClient, ServerLocator, UserAgent } from '@amtsleitung/sip';
-import type { SipRequest, Source, TlsCertificate, Transport } from '@amtsleitung/sip';
+import type { ServerSession, SipRequest, Source, TlsCertificate, Transport } from '@amtsleitung/sip';
 import { EdgeProxies } from './access/edge-proxies.ts';
 import { Gatekeeper } from './access/gatekeeper.ts';
+import type { Identity } from './access/identity.ts';
 import { RequestDesk, servedMethods } from './access/request-desk.ts';
 import { CallPlanner } from './b2bua/call-planner.ts';
 import { replacedBy } from './b2bua/dialog-name.ts';
@@ -266,7 +267,7 @@ class SipSoftswitch implements Softswitch {
       sessionExpires: sessionExpiresSeconds,
       handlers: {
         screen: (request, source) => this.#overload.refuse(request, source) ?? gatekeeper.screen(request, source),
-        onInvite: (session) => this.#legs.incoming(session, gatekeeper.identityOf(session.invite)),
+        onInvite: (session) => this.#invited(session, gatekeeper.identityOf(session.invite)),
         judgesReplaces: (invite) => this.#judgesReplaces(invite),
         onSubscribe: (subscription) =>
           this.#subscriptions.take(subscription, gatekeeper.identityOf(subscription.request)),
@@ -275,6 +276,11 @@ class SipSoftswitch implements Softswitch {
         onFlowClosed: (flowId, peer) => this.#flowClosed(flowId, peer),
       },
     });
+  }
+
+  #invited(session: ServerSession, identity: Identity): void {
+    if (identity.kind === 'trunk') this.#lines.line(identity.trunk.id)?.callArrived();
+    this.#legs.incoming(session, identity);
   }
 
   #tapped(transports: readonly Transport[]): readonly Transport[] {

@@ -22,8 +22,8 @@ export interface TrunkError {
 }
 
 /**
- * `off`: not enabled. `starting`: nothing is known yet. `up`: registered, or OPTIONS answered. `down`: calls go over
- * another trunk; found out with hysteresis, so a single lost answer changes nothing.
+ * `off`: not enabled. `starting`: nothing is known yet. `up`: registered, OPTIONS answered, or a call came about.
+ * `down`: calls go over another trunk; found out with hysteresis, so a single lost answer changes nothing.
  */
 export type TrunkStatus = 'off' | 'starting' | 'up' | 'down';
 

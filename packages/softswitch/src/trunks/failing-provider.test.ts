@@ -102,6 +102,37 @@ describe('a provider that fails', () => {
   });
 });
 
+describe('a line that is never asked', () => {
+  const unasked = {
+    ...registeringTrunk,
+    settings: { ...registeringTrunk.settings, registerSeconds: 0, optionsSeconds: 0 },
+  };
+
+  it('shows that it lives when a call comes in over it', async () => {
+    const house = await TestHouse.open();
+    const status = () => house.softswitch.trunkStates.of('line')?.status;
+    expect(status()).toBe('starting');
+    const provider = await house.provider();
+    provider.dial('+49499921120', { from: '<sip:+493023125000@provider.example>' });
+    await house.run();
+    expect(status()).toBe('up');
+  });
+
+  it('shows it when a call is taken, and not when none is', async () => {
+    const { house, state, dead, start } = await trunkStage(1, unasked);
+    await start();
+    dead.add(providerHosts[0]!);
+    house.calls.dial('one', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
+    await house.run(40_000);
+    expect(state().status).not.toBe('up');
+    dead.clear();
+    await house.run(60_000);
+    house.calls.dial('two', { kind: 'trunk', trunkId: 'block', number: '+493023125000' }, options);
+    await house.run(100);
+    expect(state().status).toBe('up');
+  });
+});
+
 describe('the name service of a provider', () => {
   const answer = <Entry>(records: readonly Entry[]) => Promise.resolve({ records, ttlSeconds: 60 });
 

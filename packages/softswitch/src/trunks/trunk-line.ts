@@ -148,6 +148,12 @@ export class TrunkLine {
     return this.#registration?.grant?.associatedNumber;
   }
 
+  /** The provider brings a call: a line that is never asked shows no other sign of life. Working lines are not touched. */
+  callArrived(): void {
+    const isAsked = this.#registration !== undefined || this.#trunk.settings.optionsSeconds > 0;
+    if (!isAsked && this.#prober.status === 'unknown') this.#prober.callOutcome(undefined);
+  }
+
   /** A call was answered by a server. `error`: it was refused for the trunk's sake, but the line lives. */
   callAnswered(server: Destination, error?: TrunkError): void {
     this.#callError = error;
