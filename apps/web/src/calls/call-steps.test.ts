@@ -17,7 +17,7 @@ const record = (steps: Omit<CallRecordView['steps'][number], 'at'>[], endedAt?: 
 });
 const mira = 'Mira Meldewesen';
 
-beforeAll(() => learnSentences(['step.detail.no-answer', 'step.detail.answered']));
+beforeAll(() => learnSentences(['step.detail.forged-caller', 'step.detail.no-answer', 'step.detail.answered']));
 
 describe('the steps of a call', () => {
   it('names the hotline and the place in it', () => {
@@ -28,6 +28,10 @@ describe('the steps of a call', () => {
     );
     expect(queued?.title).toBe('Bürgerservice');
     expect(queued?.detail).toContain('step.place(3)');
+  });
+  it('says that a caller’s number was a forbidden one', () => {
+    const [arrived] = callSteps(record([{ kind: 'call-arrived', detail: 'forged-caller' }]), mira, w);
+    expect(arrived?.detail).toContain('step.detail.forged-caller');
   });
   it('never tells at whom else it rang in vain', () => {
     const steps = [

@@ -22,7 +22,7 @@ const titles: Readonly<Record<string, SentenceId>> = {
   'call-ended': 'step.ended',
   'wrap-up-ended': 'step.wrapUp',
 };
-const withDetail = new Set(['hotline-offer-ended', 'hotline-overflowed', 'call-ended']);
+const withDetail = new Set(['call-arrived', 'hotline-offer-ended', 'hotline-overflowed', 'call-ended']);
 
 /** At whom a call rang in vain is nobody else's business. */
 const isOthersOffer = ({ kind, personName }: Step, ownName: string): boolean =>

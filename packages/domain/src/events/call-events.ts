@@ -15,6 +15,8 @@ export type CallEvent =
       readonly trunkId?: string;
       /** The colleague who calls; undefined for inbound calls. */
       readonly callerPersonId?: string;
+      /** The network showed a number that nobody may show (TKG §120 (2)); it is kept nowhere. */
+      readonly forgedCaller?: true;
     }
   | { readonly kind: 'call-routed'; readonly callId: string; readonly destination: RoutedDestination }
   | { readonly kind: 'call-ringing'; readonly callId: string; readonly personId: string }

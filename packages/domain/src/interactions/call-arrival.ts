@@ -1,4 +1,4 @@
-import type { LegOrigin, ShownParty } from '../calls/call-control.ts';
+import type { LegEvent, ShownParty } from '../calls/call-control.ts';
 import { shownToColleagues } from '../dialplan/office-number.ts';
 import type { RouteDecision } from '../dialplan/route-call.ts';
 import type { TownDirectory } from '../directory/town-directory.ts';
@@ -45,8 +45,11 @@ function shownHotline(directory: TownDirectory, { id, name }: Hotline): ShownPar
   return { name, ...(place ? { number: place.extension } : {}) };
 }
 
+/** What a leg that came in says of the call it brings. */
+type Bringer = Pick<Extract<LegEvent, { kind: 'incoming' }>, 'origin' | 'forgedCaller'>;
+
 /** Publishes that the call is there and where it goes. `caller` is the citizen of an inbound call. */
-export function publishArrival(call: Call, decision: RouteDecision, caller: ShownParty = {}, origin?: LegOrigin): void {
+export function publishArrival(call: Call, decision: RouteDecision, caller: ShownParty = {}, bringer?: Bringer): void {
   const { id: callId, start, house } = call;
   const { tenantId, direction, partyId, trunkId, callerPersonId } = start;
   const party = goesOutside(decision) ? { number: decision.number } : caller;
@@ -60,11 +63,13 @@ export function publishArrival(call: Call, decision: RouteDecision, caller: Show
       ...(partyId === undefined ? {} : { partyId }),
       ...(trunkId === undefined ? {} : { trunkId }),
       ...(callerPersonId === undefined ? {} : { callerPersonId }),
+      ...(bringer?.forgedCaller ? { forgedCaller: true as const } : {}),
     },
     record,
   );
   call.publish({ kind: 'call-routed', callId, destination: routedTo(decision) });
   if (decision.kind !== 'emergency') return;
+  const origin = bringer?.origin;
   const siteId = origin?.kind === 'device' ? origin.siteId : undefined;
   house.events.write(tenantId, { kind: 'emergency-attempted', callId, ...(siteId === undefined ? {} : { siteId }) });
   if (decision.warnings.length > 0) {

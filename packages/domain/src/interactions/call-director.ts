@@ -257,7 +257,7 @@ export class CallDirector implements PhoneCommands {
     const { dialled, hideNumber } = numberIn(event.dialled);
     call.dialled = dialled;
     call.target = shownTarget(directory, decision);
-    publishArrival(call, decision, shown, event.origin);
+    publishArrival(call, decision, shown, event);
     if (person) call.occupy(person.id, 'talking');
     const trail = comesBackFrom(directory, event, decision);
     call.flow.follow(side, wayTo(call, person, decision, hideNumber), trail);

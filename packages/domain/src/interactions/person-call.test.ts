@@ -2,6 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { SampleHouse } from '../testing/index.ts';
 
 describe('a citizen calls a person', () => {
+  it('showing a number nobody may show: the record says so, and keeps no number (TKG §120)', () => {
+    const house = new SampleHouse();
+    const origin = { kind: 'trunk', trunkId: 'line' } as const;
+    const dialled = '+49620521123';
+    house.control.incoming({ origin, tenantId: 'town', dialled, caller: {}, forgedCaller: true });
+    house.citizenCalls(dialled);
+    expect(house.log.ofKind('call-arrived').map(({ forgedCaller }) => forgedCaller)).toEqual([true, undefined]);
+  });
+
   it('rings all devices 25 s, is answered, and is one call for the record', () => {
     const house = new SampleHouse();
     const citizen = house.citizenCalls('+49620521123');

@@ -59,6 +59,13 @@ describe('call records', () => {
     expect(await store.calls.ofPerson('b', 'a-ada', all)).toEqual([]);
   });
 
+  it('say that the caller’s number was a forbidden one', async () => {
+    const [arrived, ...rest] = script.hotlineCall('c1', 'a-desk-line', 'a-ada');
+    await append([{ ...arrived!, forgedCaller: true } as DomainEvent, ...rest]);
+    const [record] = await store.calls.ofPerson('a', 'a-ada', all);
+    expect(record!.steps[0]).toMatchObject({ kind: 'call-arrived', detail: 'forged-caller' });
+  });
+
   it('are for everybody the call was passed to, and for the called who missed it', async () => {
     await append(script.hotlineCall('c1', 'a-desk-line', 'a-ada').slice(0, 6));
     const toBen = { kind: 'person', personId: 'a-ben' } as const;

@@ -111,6 +111,8 @@ function personOf(event: DomainEvent): string | undefined {
 /** One word or id that tells this step from others of its kind. */
 function detailOf(event: DomainEvent): string | undefined {
   switch (event.kind) {
+    case 'call-arrived':
+      return event.forgedCaller && 'forged-caller';
     case 'call-routed':
     case 'call-forwarded':
     case 'call-transferred': {
