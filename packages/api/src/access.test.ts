@@ -174,6 +174,7 @@ const foreignRecords: Readonly<Record<string, readonly [id: string, body: unknow
   '/api/messages/:id/done': ['berg-message', { done: true }],
   '/api/messages/:id': ['berg-message', undefined],
   '/api/admin/people/:id': ['berg-mira', person],
+  '/api/admin/people/:id/forwarding': ['berg-mira', undefined],
   '/api/admin/devices/:id/secret': ['berg-device', undefined],
   '/api/admin/devices/:id': ['berg-device', { personId: 'tal-mira', siteId: 'tal-site', label: 'X' }],
   '/api/admin/devices/:id/guest': ['berg-device', undefined],

@@ -106,6 +106,24 @@ describe('people', () => {
     expect(town().people.find(({ id }) => id === 'berg-nora')).toMatchObject({ away: true, firstName: 'Nina' });
   });
 
+  it('TDDDG §16: have their forwarding ended by an administrator of their own town', async () => {
+    const ute = await house.signedIn('ute.berg');
+    const forwarding = { always: '121', busy: '123', noAnswer: '', noAnswerSeconds: 20 };
+    const set = await ute.put('/api/my/phone', { forwarding, doNotDisturb: false, hideNumber: false });
+    expect(set.status).toBe(204);
+    const shown = async () => {
+      const { people } = (await admin.get('/api/admin')).body as { people: { id: string; forwarding: unknown }[] };
+      return people.find(({ id }) => id === 'berg-ute')?.forwarding;
+    };
+    expect(await shown()).toEqual({ always: '121', busy: '123', noAnswer: '' });
+    expect((await admin.delete('/api/admin/people/tal-mira/forwarding')).status).toBe(404);
+    expect((await admin.delete('/api/admin/people/berg-ute/forwarding')).status).toBe(204);
+    expect(await shown()).toEqual({ always: '', busy: '', noAnswer: '' });
+    expect(house.events.published.at(-1)).toMatchObject({
+      ...{ kind: 'record-changed', record: 'person', recordId: 'berg-ute', change: 'updated' },
+    });
+  });
+
   it('are not deleted while a number leads to them or a message waits for them', async () => {
     expect((await admin.delete('/api/admin/people/berg-ute')).body.code).toBe('in-use');
     expect((await admin.delete('/api/admin/numbers/berg-number-122')).status).toBe(204);

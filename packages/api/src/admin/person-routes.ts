@@ -1,7 +1,7 @@
 import { newId } from '@amtsleitung/base';
 import { adminRoutes, type PersonInput } from '@amtsleitung/contract';
 import { plainPersonPhone } from '@amtsleitung/domain';
-import type { Destination, Person, Role, TownDirectory } from '@amtsleitung/domain';
+import type { Destination, ForwardingKind, Person, Role, TownDirectory } from '@amtsleitung/domain';
 import type { ApiContext } from '../api-context.ts';
 import { conflict } from '../http/problem.ts';
 import { hashPassword } from '../session/password-hasher.ts';
@@ -10,6 +10,7 @@ import { moveNumberOfPerson } from './keep-number-in-step.ts';
 import { hasOpenMessages } from './open-messages.ts';
 import { recordChange } from './record-change.ts';
 
+const forwardingKinds: readonly ForwardingKind[] = ['always', 'busy', 'noAnswer'];
 const allRoles: readonly Role[] = ['person', 'lead', 'admin'];
 
 export function registerPersonRoutes(context: ApiContext): void {
@@ -31,6 +32,16 @@ export function registerPersonRoutes(context: ApiContext): void {
     });
     // A new password or a taken login ends what was begun with the old one.
     if (body.password !== undefined || person.login === undefined) await keeper.endAllOf(person.id);
+  });
+  routes.act(adminRoutes.clearForwarding, async ({ actor, params }) => {
+    await recordChange(context, actor, 'person', 'updated', async (directory) => {
+      const person = personOf(directory, params.id);
+      // Also what they have just set themselves and is not stored yet.
+      for (const when of forwardingKinds) ports.settings.setForwarding(person.id, when, '');
+      const forwarding = { ...person.phone.forwarding, always: '', busy: '', noAnswer: '' };
+      await ports.directoryStore.savePerson({ ...person, phone: { ...person.phone, forwarding } });
+      return person;
+    });
   });
   routes.act(adminRoutes.deletePerson, async ({ actor, params }) => {
     await recordChange(context, actor, 'person', 'deleted', async (directory) => {

@@ -4,6 +4,7 @@ import {
   indexOf,
   writeNumber,
   type Device,
+  type Forwarding,
   type Hotline,
   type NumberAssignment,
   type Person,
@@ -58,6 +59,11 @@ const presentPerson = (person: Person): AdminOverview['people'][number] => ({
   roles: [...person.roles],
   language: person.language,
   ...(person.phone.diallingClasses ? { diallingClasses: [...person.phone.diallingClasses] } : {}),
+  forwarding: presentForwarding(person.phone.forwarding),
+});
+
+const presentForwarding = ({ always, busy, noAnswer }: Forwarding): AdminOverview['people'][number]['forwarding'] => ({
+  ...{ always, busy, noAnswer },
 });
 
 function presentDevice(

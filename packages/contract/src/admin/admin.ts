@@ -32,10 +32,12 @@ export const adminPerson = z.object({
   language,
   /** Left out: the department's rights. */
   diallingClasses: z.optional(diallingClasses),
+  /** Where their calls go instead; empty: nowhere. */
+  forwarding: z.object({ always: z.string(), busy: z.string(), noAnswer: z.string() }),
 });
 export type AdminPerson = z.infer<typeof adminPerson>;
 /** `password` sets a first password; without one an existing password stays. */
-export const personInput = z.extend(z.omit(adminPerson, { id: true }), {
+export const personInput = z.extend(z.omit(adminPerson, { id: true, forwarding: true }), {
   password: z.optional(z.string().check(z.minLength(10), z.maxLength(200))),
 });
 export type PersonInput = z.infer<typeof personInput>;
@@ -170,6 +172,13 @@ export const adminRoutes = {
     body: personInput,
   }),
   deletePerson: route({ method: 'DELETE', path: '/api/admin/people/:id', access: 'admin', params: byId }),
+  /** TDDDG §16: whoever somebody's calls are forwarded to can demand that it stops. */
+  clearForwarding: route({
+    method: 'DELETE',
+    path: '/api/admin/people/:id/forwarding',
+    access: 'admin',
+    params: byId,
+  }),
   createDevice: route({
     method: 'POST',
     path: '/api/admin/devices',

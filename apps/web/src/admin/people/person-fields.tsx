@@ -8,6 +8,7 @@ import type { FieldProblems } from '../../shared/forms/check-input.ts';
 import { InheritedClasses } from '../rights/class-choices.tsx';
 import { classesOfDepartment } from '../rights/dialling-classes.ts';
 import { useFieldSentences, type Draft } from '../../shared/forms/use-draft.ts';
+import { PersonForwarding } from './person-forwarding.tsx';
 
 export interface PersonDraft {
   readonly firstName: string;
@@ -94,6 +95,7 @@ export function PersonFields({ overview, person, draft, problems }: PersonFields
         value={value.diallingClasses}
         onChange={(classes) => set('diallingClasses', classes)}
       />
+      {person !== undefined && <PersonForwarding person={person} />}
       {person !== undefined && <PersonDevices overview={overview} personId={person.id} />}
     </div>
   );
