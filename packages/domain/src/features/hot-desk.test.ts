@@ -1,7 +1,9 @@
+import { VirtualClock, seededRandom } from '@amtsleitung/base/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDevice, type Device } from '../directory/device.ts';
 import { SampleHouse, sampleTown, townWhere } from '../testing/index.ts';
+import { OneTimeCodes } from './one-time-codes.ts';
 import { pinFlaw } from './pin-flaw.ts';
 
 const desk = (id: string, hotDesk = true): Device => ({
@@ -85,6 +87,15 @@ describe('logging in on a desk phone', () => {
     const pins = ['111111', '222222', '333333', '444444', '555555', '864201'];
     const answers = await Promise.all(pins.map((pin) => sample.hotDesk.logInByPin('desk-1', '120', pin)));
     expect(answers).toEqual(pins.map(() => 'refused'));
+  });
+
+  it("another organisation's code opens nothing here and is not spent", () => {
+    const clock = new VirtualClock();
+    const codes = new OneTimeCodes(clock, seededRandom(1));
+    const { code } = codes.issue('their-person');
+    expect(codes.take(code, () => false)).toBeUndefined();
+    expect(codes.take(code, (personId) => personId === 'their-person')).toBe('their-person');
+    expect(codes.take(code, () => true)).toBeUndefined();
   });
 
   it('five wrong codes lock the phone, not the people', () => {

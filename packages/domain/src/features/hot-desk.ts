@@ -72,7 +72,7 @@ export class HotDesk {
   logInByCode(deviceId: string | undefined, code: string): LogInResult {
     const { device, town } = this.#desk(deviceId) ?? {};
     if (!device || !town || this.#attempts.isLocked(device.id)) return 'refused';
-    const personId = this.#codes.take(code);
+    const personId = this.#codes.take(code, (owner) => indexOf(town).person(owner) !== undefined);
     const person = personId === undefined ? undefined : indexOf(town).person(personId);
     if (person) return this.#logIn(device, person);
     this.#attempts.wrong(device.id);

@@ -27,12 +27,13 @@ export class OneTimeCodes {
     return { code, expiresAt: this.#clock.now() + lifetime };
   }
 
-  /** Whose code it is; void from now on. */
-  take(code: string): string | undefined {
+  /** Whose code it is; void from now on. One that is not for here (`isHere` of its person) stays as it is. */
+  take(code: string, isHere: (personId: string) => boolean): string | undefined {
     this.#forgetOld();
     const known = this.#codes.get(code);
+    if (!known || !isHere(known.personId)) return undefined;
     this.#codes.delete(code);
-    return known?.personId;
+    return known.personId;
   }
 
   #draw(): string {
