@@ -59,6 +59,20 @@ describe('attended transfer', () => {
     expect(house.control.areBridged(citizen, house.control.legsTo('dora')[0]!.id)).toBe(true);
   });
 
+  it('a number dialled behind *31# stays hidden when the call is passed on before anybody has answered', () => {
+    for (const [dialled, isHidden] of [
+      ['*31#030 123456', true],
+      ['030 123456', false],
+    ] as const) {
+      const { house, ben, consultation } = consulting(dialled);
+      const asked = house.control.trunkLegs()[0]!;
+      house.control.fire({ kind: 'attended-transfer-requested', leg: ben, consultation });
+      const passedOn = house.control.trunkLegs().find(({ id }) => id !== asked.id);
+      for (const leg of [asked, passedOn]) expect(leg!.options?.hideNumber ?? false).toBe(isHidden);
+      expect(passedOn!.target).toMatchObject({ number: '+4930123456' });
+    }
+  });
+
   it('abuse case 7: to the outside it was dialled under the own rights, and is paid until both have hung up', () => {
     const { house, citizen, ben, consultation } = consulting('030 123456');
     const [outside] = house.control.trunkLegs();

@@ -14,6 +14,7 @@ import type { EventLog } from '../events/event.ts';
 import { EventWriter } from '../events/event-writer.ts';
 import { parseFeature } from '../features/feature-codes.ts';
 import type { HotDesk } from '../features/hot-desk.ts';
+import { numberIn } from '../features/number-in.ts';
 import type { ParkingLot } from '../features/parking-lot.ts';
 import type { PhoneSettings } from '../features/phone-settings.ts';
 import type { HotlineService } from '../hotline/hotline-service.ts';
@@ -129,7 +130,7 @@ export class CallDirector implements PhoneCommands {
         failure = commandFailureOf(way.failure);
         return this.#table.forget(call);
       }
-      call.dialled = dialled;
+      call.dialled = to;
       call.target = shownTarget(directory, decision);
       publishArrival(call, decision);
       call.enter(new OwnPhoneStage(call, person, way));
@@ -254,8 +255,8 @@ export class CallDirector implements PhoneCommands {
       ...(person ? { personId: person.id } : {}),
       ...doorOf(directory, event.origin),
     };
-    const { dialled, hideNumber } = numberIn(event.dialled);
-    call.dialled = dialled;
+    const { hideNumber } = numberIn(event.dialled);
+    call.dialled = event.dialled;
     call.target = shownTarget(directory, decision);
     publishArrival(call, decision, shown, event);
     if (person) call.occupy(person.id, 'talking');
@@ -310,14 +311,6 @@ function comesBackFrom(directory: TownDirectory, { origin, divertedBy }: Incomin
   const diverting = routeCall(directory, { origin, dialled: divertedBy, at: 0 });
   const isOwn = diverting.kind === 'person' && diverting.person.id === decision.person.id;
   return isOwn ? [decision.person.id] : [];
-}
-
-/** `*31#` before a number hides the own one; every other code is no number. */
-function numberIn(dialled: string): { readonly dialled: string; readonly hideNumber: boolean } {
-  const feature = parseFeature(dialled);
-  return feature?.kind === 'hide-number'
-    ? { dialled: feature.number, hideNumber: true }
-    : { dialled, hideNumber: false };
 }
 
 const whenNoStage = (call: Call): CommandFailure | undefined => (call.stage ? undefined : 'no-such-call');

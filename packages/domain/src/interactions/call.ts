@@ -60,7 +60,7 @@ export class Call {
   readonly arrivedAt: number;
   /** Who the caller's own screen shows. */
   target: ShownParty = {};
-  /** What was dialled, as it was. */
+  /** What was dialled, as it was: also the code before a number. */
   dialled = '';
   /** The agent who has this call from a hotline. */
   service: { readonly hotlineId: string; readonly personId: string; readonly queue: QueueTimes } | undefined;

@@ -10,5 +10,5 @@ export type HandedOver =
       /** Ends the call they came from; their line is never free in between. */
       readonly finish: () => void;
     }
-  /** Nobody has answered yet: that call is over, `dialled` is to be rung instead. */
+  /** Nobody has answered yet: that call is over, `dialled` (perhaps behind `*31#`) is to be rung instead. */
   | { readonly kind: 'ringing'; readonly dialled: string };

@@ -1,5 +1,6 @@
 import { routeCall, type RouteDecision } from '../dialplan/route-call.ts';
 import { parseFeature } from '../features/feature-codes.ts';
+import { numberIn } from '../features/number-in.ts';
 import type { RoutedDestination } from '../events/call-events.ts';
 import type { Hotline } from '../hotline/hotline.ts';
 import { shownTarget } from './call-arrival.ts';
@@ -12,17 +13,18 @@ import type { Side, Transferor } from './side.ts';
 import { startPark } from './start-park.ts';
 
 /**
- * Blind transfer of `remaining` to what `transferor` dialled, with the transferor's rights. What can be told at once
+ * Blind transfer of `remaining` to what `transferor` dialled (perhaps behind `*31#`), with the transferor's rights. What can be told at once
  * (nobody there, busy, not permitted) is refused and the call stays as it is.
  */
 export function startTransfer(
   call: Call,
   remaining: Side,
   transferor: Transferor,
-  dialled: string,
+  to: string,
 ): CommandFailure | undefined {
-  const feature = parseFeature(dialled);
+  const feature = parseFeature(to);
   if (feature?.kind === 'park') return startPark(call, remaining, transferor, feature.orbit);
+  const { dialled, hideNumber } = numberIn(to);
   const origin = { kind: 'device', personId: transferor.personId } as const;
   const decision = routeCall(call.directory, { origin, dialled, at: call.house.clock.now() });
   switch (decision.kind) {
@@ -34,7 +36,7 @@ export function startTransfer(
       return toHotline(call, remaining, transferor, decision.hotline);
     case 'person':
     case 'outside':
-      return toTarget(call, remaining, transferor, decision, dialled);
+      return toTarget(call, remaining, transferor, decision, { dialled, hideNumber });
   }
 }
 
@@ -52,12 +54,13 @@ function toTarget(
   remaining: Side,
   transferor: Transferor,
   decision: Extract<RouteDecision, { kind: 'person' | 'outside' }>,
-  dialled: string,
+  { dialled, hideNumber }: ReturnType<typeof numberIn>,
 ): CommandFailure | undefined {
   if (decision.kind === 'outside') {
     const target = call.charges.reserve(transferor.personId, decision);
-    if (target) call.flow.transfer(remaining, transferor, target, dialled);
-    return target ? undefined : 'limit-reached';
+    if (!target) return 'limit-reached';
+    call.flow.transfer(remaining, transferor, hideNumber ? { ...target, hideNumber } : target, dialled);
+    return undefined;
   }
   const { phone } = decision.person;
   const forwarded = forwardedWay(call, remaining, decision.person, phone.forwarding.always, []);
