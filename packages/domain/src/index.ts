@@ -54,6 +54,7 @@ export * from './identity/session.ts';
 export * from './interactions/call-director.ts';
 export * from './interactions/call-record.ts';
 export * from './interactions/phone-state.ts';
+export { mayPickUp } from './interactions/pick-up.ts';
 export * from './interactions/visible-steps.ts';
 export * from './numbering/dialling-class.ts';
 export * from './numbering/extension.ts';

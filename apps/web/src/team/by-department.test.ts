@@ -9,6 +9,7 @@ const person = (name: string, departmentName: string, presence: PresenceView): C
   departmentName,
   duties: '',
   presence,
+  mayPickUp: false,
 });
 
 describe('the team by department', () => {

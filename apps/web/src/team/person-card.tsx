@@ -4,7 +4,7 @@ import { useWords } from '../shared/language/words.ts';
 import { Button } from '../shared/parts/button.tsx';
 import { Avatar, Tag } from '../shared/parts/message.tsx';
 import { Presence } from '../shared/parts/presence.tsx';
-import { startCall } from '../shared/phone/call-commands.ts';
+import { pickUpAt, startCall } from '../shared/phone/call-commands.ts';
 import { useSession } from '../shared/session/session.tsx';
 
 interface PersonCardProps {
@@ -46,6 +46,14 @@ export function PersonCard({ person, inDialog = false }: PersonCardProps) {
         <Button look="primary" icon="call-fill" onPress={() => void startCall(extension)}>
           {w('team.call')}
         </Button>
+      )}
+      {person.mayPickUp && (
+        <div>
+          <Button look="secondary" icon="call_received" onPress={() => void pickUpAt(person)}>
+            {w('team.pickUp')}
+          </Button>
+          <p className="al-s al-muted">{w('team.pickUpHint')}</p>
+        </div>
       )}
       {duties.length > 0 && (
         <div>

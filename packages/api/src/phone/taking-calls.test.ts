@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestHouse, type TestBrowser } from '../testing/index.ts';
 
+interface Colleague {
+  readonly personId: string;
+  readonly mayPickUp: boolean;
+}
+const ringing = { callId: 'c9', state: 'ringing', direction: 'inbound', party: {}, arrivedAt: 1 } as const;
+
 let house: TestHouse;
 let mira: TestBrowser;
 beforeAll(async () => {
@@ -34,6 +40,26 @@ describe('calls between colleagues', () => {
       'join with c2 berg-mira c1',
       'open-door berg-mira c1',
     ]);
+  });
+
+  it('are picked up in one’s own department; the list says so whatever rings', async () => {
+    const mayPickUp = async () => {
+      const { people } = (await mira.get('/api/team')).body as unknown as { people: Colleague[] };
+      return people.filter((one) => one.mayPickUp).map(({ personId }) => personId);
+    };
+    const before = await mayPickUp();
+    expect(before).toContain('berg-pia');
+    expect(before).not.toContain('berg-mira');
+    house.phone.states.set('berg-pia', { personId: 'berg-pia', calls: [ringing] });
+    expect(await mayPickUp()).toEqual(before);
+    const town = house.directory.holder.byTenant('berg-town')!;
+    const elsewhere = { ...town.departments[0]!, id: 'elsewhere' };
+    house.directory.holder.replace({
+      ...town,
+      departments: [...town.departments, elsewhere],
+      people: town.people.map((one) => (one.id === 'berg-pia' ? { ...one, departmentId: 'elsewhere' } : one)),
+    });
+    expect(await mayPickUp()).toEqual(before.filter((id) => id !== 'berg-pia'));
   });
 
   it('show when the citizen entered the queue, where the call is parked, and the door', async () => {

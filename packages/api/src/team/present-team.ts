@@ -1,9 +1,10 @@
 import type { ColleagueView } from '@amtsleitung/contract';
-import { fullName, type Person, type PresenceBoard, type TownDirectory } from '@amtsleitung/domain';
+import { fullName, mayPickUp, type Person, type PresenceBoard, type TownDirectory } from '@amtsleitung/domain';
 
-/** Colleagues in the order given, each with one of the four words and nothing finer. */
+/** Colleagues in the order given as `viewer` sees them, each with one of the four words and nothing finer. */
 export function presentTeam(
   people: readonly Person[],
+  viewer: Person,
   presence: PresenceBoard,
   { departments }: TownDirectory,
 ): ColleagueView[] {
@@ -15,6 +16,7 @@ export function presentTeam(
     duties: person.duties,
     extension: person.extension,
     presence: presence.presenceOf(person.id),
+    mayPickUp: person.id !== viewer.id && mayPickUp(person, viewer),
   }));
 }
 

@@ -11,7 +11,7 @@ export function registerTeamRoutes({ routes, ports }: ApiContext): void {
   routes.answer(
     teamRoutes.list,
     ({ actor, query }) => searchPeople(actor.directory, query.search).filter(hasLine),
-    (people, { actor }) => ({ people: presentTeam(people, presence, actor.directory) }),
+    (people, { actor }) => ({ people: presentTeam(people, actor.person, presence, actor.directory) }),
   );
   routes.act(teamRoutes.setAway, ({ actor, body }) => presence.setAway(actor.person.id, body.away), seldom);
 }

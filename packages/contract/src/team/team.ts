@@ -13,6 +13,8 @@ export const colleague = z.object({
   duties: z.string(),
   extension: z.optional(z.string()),
   presence,
+  /** Whether this viewer may take over what rings there; says nothing of whether anything does. */
+  mayPickUp: z.boolean(),
 });
 export type ColleagueView = z.infer<typeof colleague>;
 

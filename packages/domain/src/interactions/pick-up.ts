@@ -7,7 +7,7 @@ import type { Call } from './call.ts';
 import type { CallTable } from './call-table.ts';
 
 /** Calls are picked up within a department; its own devices are somebody's own affair. */
-const mayPickUp = (colleague: Person, person: Person): boolean =>
+export const mayPickUp = (colleague: Person, person: Person): boolean =>
   colleague.id === person.id || colleague.departmentId === person.departmentId;
 
 /** The colleague whose devices this call rings, if this person may pick it up. */

@@ -2,14 +2,14 @@ import { hotlineRoutes, phoneRoutes, type WrapUpOutcomeView } from '@amtsleitung
 import { useMemo } from 'react';
 import { announce } from '../announce/announcer.ts';
 import { callRoute } from '../api/api-client.ts';
-import { problemSentence } from '../api/api-problem.ts';
+import { asProblem, problemSentence } from '../api/api-problem.ts';
 import { words } from '../language/words.ts';
 import { createStore } from '../look/store.ts';
 import { useLive, useLiveLine } from '../live/live-store.ts';
 import { tell } from '../parts/toast-store.ts';
 import { phoneControls, useBrowserPhone } from './browser-phone.ts';
 import { callCards, type CallCard, type CallCards } from './call-cards.ts';
-import { dial, fetchFrom } from './own-calls.ts';
+import { dial, fetchFrom, pickUpFrom } from './own-calls.ts';
 
 /** What is unfolded in the call card. */
 export const callPanel = createStore<'none' | 'transfer' | 'keypad' | 'dial'>('none');
@@ -101,6 +101,19 @@ export async function parkCall(callId: string): Promise<void> {
 
 export async function fetchParked(orbit: string): Promise<void> {
   await fetchFrom(orbit).catch(failed);
+}
+
+/** Takes over what rings at a colleague of the own department. */
+export async function pickUpAt({
+  personId,
+  name,
+}: {
+  readonly personId: string;
+  readonly name: string;
+}): Promise<void> {
+  await pickUpFrom(personId).catch((error: unknown) =>
+    asProblem(error).code === 'no-such-call' ? tell(words('team.nothingRings', { name }), 'problem') : failed(error),
+  );
 }
 
 export async function openDoor(callId: string): Promise<void> {

@@ -34,6 +34,12 @@ export async function fetchFrom(orbit: string): Promise<void> {
   noteStarted(callId, true);
 }
 
+/** Takes over what rings at a colleague; this browser answers it by itself. Throws `ApiProblem`. */
+export async function pickUpFrom(personId: string): Promise<void> {
+  const { callId } = await callRoute(phoneRoutes.pickUp, { body: { personId } });
+  noteStarted(callId, true);
+}
+
 /** Whether this browser started the call; waits a moment before it says no. */
 export function isOwnCall(callId: string, wait = patience): Promise<boolean> {
   if (started.includes(callId)) return Promise.resolve(true);

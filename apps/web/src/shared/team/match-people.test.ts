@@ -9,6 +9,7 @@ const person = (name: string, departmentName: string, duties: string, extension:
   duties,
   extension,
   presence: 'free',
+  mayPickUp: false,
 });
 const people = [
   person('Bodo Bauantrag', 'Bauamt', 'Bauanträge, Bauvoranfragen', '401'),
