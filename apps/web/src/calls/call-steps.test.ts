@@ -33,6 +33,15 @@ describe('the steps of a call', () => {
     const [arrived] = callSteps(record([{ kind: 'call-arrived', detail: 'forged-caller' }]), mira, w);
     expect(arrived?.detail).toContain('step.detail.forged-caller');
   });
+  it('tells that a call was forwarded, and where it was parked', () => {
+    const steps = [
+      { kind: 'call-forwarded', detail: 'person' },
+      { kind: 'call-parked', detail: '7' },
+    ];
+    const [forwarded, parked] = callSteps(record(steps), mira, w);
+    expect([forwarded?.title, parked?.title]).toEqual(['step.forwarded', 'step.parked']);
+    expect(parked?.detail).toContain('step.orbit(7)');
+  });
   it('never tells at whom else it rang in vain', () => {
     const steps = [
       { kind: 'hotline-offered', personName: 'Pia Passstelle' },

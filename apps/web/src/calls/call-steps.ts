@@ -12,6 +12,8 @@ const titles: Readonly<Record<string, SentenceId>> = {
   'call-held': 'step.held',
   'call-resumed': 'step.resumed',
   'call-transferred': 'step.transferred',
+  'call-forwarded': 'step.forwarded',
+  'call-parked': 'step.parked',
   'hotline-queued': 'step.queued',
   'hotline-offered': 'step.offered',
   'hotline-offer-ended': 'step.offerEnded',
@@ -35,9 +37,10 @@ const isEcho = ({ kind, detail }: Step, all: readonly Step[]): boolean =>
 function detailOf(step: Step, w: Words): string {
   const place =
     step.kind === 'hotline-queued' && step.detail !== undefined ? w('step.place', { place: step.detail }) : '';
+  const orbit = step.kind === 'call-parked' && step.detail !== undefined ? w('step.orbit', { orbit: step.detail }) : '';
   const id = `step.detail.${step.detail ?? ''}`;
   const reason = withDetail.has(step.kind) && isSentence(id) ? w(id) : '';
-  return [exactTime(step.at), step.personName ?? '', place, reason].filter((part) => part !== '').join(' · ');
+  return [exactTime(step.at), step.personName ?? '', place, orbit, reason].filter((part) => part !== '').join(' · ');
 }
 
 /** The steps of a call as stops of its line, as one of its people may see them. */
