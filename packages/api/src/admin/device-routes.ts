@@ -9,6 +9,7 @@ import { recordChange } from './record-change.ts';
 /** 26 letters of 5 bits: 130 bits. */
 const passwordLength = 26;
 const userLength = 12;
+const nobody = { guestPersonId: undefined, guestDay: undefined };
 
 export function registerDeviceRoutes(context: ApiContext): void {
   const { routes, ports } = context;
@@ -41,15 +42,14 @@ export function registerDeviceRoutes(context: ApiContext): void {
       checkDevice(body, directory);
       const settings = body.settings ?? before.settings;
       // Where nobody may log in any more, nobody stays logged in.
-      const guestPersonId = settings.hotDesk ? before.guestPersonId : undefined;
-      const device = { ...before, ...body, settings, guestPersonId };
+      const device = { ...before, ...body, settings, ...(settings.hotDesk ? {} : nobody) };
       await directoryStore.saveDevice(device);
       return device;
     });
   });
   routes.act(adminRoutes.logOutGuest, async ({ actor, params }) => {
     await recordChange(context, actor, 'device', 'updated', async (directory) => {
-      const device = { ...deviceOf(directory, params.id), guestPersonId: undefined };
+      const device = { ...deviceOf(directory, params.id), ...nobody };
       if (!ports.hotDesk.logOut(device.id)) await directoryStore.saveDevice(device);
       return device;
     });

@@ -36,6 +36,8 @@ export interface Device {
   readonly settings: DeviceSettings;
   /** Who has logged in on it (hot desking); it is theirs until they log out. Undefined: the owner's. */
   readonly guestPersonId?: string;
+  /** The town's day on which the guest logged in, as YYYY-MM-DD. */
+  readonly guestDay?: string;
 }
 
 /** Whose phone it is right now. */

@@ -47,7 +47,7 @@ describe('changes people make by themselves', () => {
     const { own, saved, person } = writer();
     for (let turn = 0; turn < 100; turn++) own.patchPerson('anna', { away: turn % 2 === 1 });
     own.patchPerson('anna', { phone: { ...person('anna').phone, doNotDisturb: true } });
-    own.setGuest('desk', 'anna');
+    own.setGuest('desk', { personId: 'anna', day: '2026-03-02' });
     expect(person('anna')).toMatchObject({ away: true, phone: { doNotDisturb: true } });
     await own.close();
     expect(saved).toEqual(['anna Annasen true true', 'desk anna']);
@@ -84,7 +84,7 @@ describe('changes people make by themselves', () => {
     const { own, clock, stored, saved, person, directory } = writer();
     stored.fault = new Error('no database');
     own.patchPerson('anna', { away: true });
-    own.setGuest('desk', 'anna');
+    own.setGuest('desk', { personId: 'anna', day: '2026-03-02' });
     await turns();
     const renamed = stored.town.people.map((one) => (one.id === 'anna' ? { ...one, lastName: 'Neu' } : one));
     stored.town = { ...stored.town, people: renamed };

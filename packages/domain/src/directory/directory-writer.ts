@@ -23,6 +23,12 @@ export interface PersonPatch {
   readonly phone?: Partial<Omit<PersonPhone, 'diallingClasses'>>;
 }
 
+/** Who uses somebody else's phone, and since which day of the town (YYYY-MM-DD). */
+export interface Guest {
+  readonly personId: string;
+  readonly day: string;
+}
+
 interface Pending {
   readonly tenantId: string;
   /** Puts what is not stored yet into a directory, perhaps one that was just read from the store. */
@@ -68,14 +74,14 @@ export class DirectoryWriter {
   }
 
   /** Whose phone it is until they log out; undefined: the owner's again. False: there is no such device. */
-  setGuest(deviceId: string, guestPersonId: string | undefined): boolean {
+  setGuest(deviceId: string, guest: Guest | undefined): boolean {
     const town = this.#townOf((index) => index.device(deviceId));
     if (!town) return false;
     this.#put(`device ${deviceId}`, town, {
       tenantId: town.tenant.id,
       apply: (other) => ({
         ...other,
-        devices: changed(other.devices, deviceId, (device) => withGuest(device, guestPersonId)),
+        devices: changed(other.devices, deviceId, (device) => withGuest(device, guest)),
       }),
       save: async () => {
         const device = indexOf(this.#parts.directory.byTenant(town.tenant.id) ?? town).device(deviceId);
@@ -162,10 +168,11 @@ const patched = (person: Person, { phone, ...rest }: PersonPatch): Person => ({
   phone: { ...person.phone, ...phone },
 });
 
-function withGuest(device: Device, guestPersonId: string | undefined): Device {
+function withGuest(device: Device, guest: Guest | undefined): Device {
   const owned: { -readonly [Key in keyof Device]: Device[Key] } = { ...device };
   delete owned.guestPersonId;
-  return guestPersonId === undefined ? owned : { ...owned, guestPersonId };
+  delete owned.guestDay;
+  return guest === undefined ? owned : { ...owned, guestPersonId: guest.personId, guestDay: guest.day };
 }
 
 const changed = <Item extends { readonly id: string }>(

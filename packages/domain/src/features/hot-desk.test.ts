@@ -142,6 +142,15 @@ describe('logging in on a desk phone', () => {
     sample.hotDesk.close();
   });
 
+  it('ends at the next start when the server was off at midnight, and goes on when it was off by day', () => {
+    const before = house();
+    before.hotDesk.logInByCode('desk-1', before.hotDesk.newCode('anna').code);
+    const town = before.directory.byTenant('town')!;
+    expect(guestOf(new SampleHouse({ town }), 'desk-1')).toBe('anna');
+    const devices = town.devices.map((device) => (device.guestDay ? { ...device, guestDay: '2020-01-01' } : device));
+    expect(guestOf(new SampleHouse({ town: { ...town, devices } }), 'desk-1')).toBeUndefined();
+  });
+
   it('nobody types: the phone gives up', () => {
     const sample = house();
     const leg = sample.phoneDials('eve', '*30', 'desk-1');

@@ -37,14 +37,13 @@ const dayCheckMilliseconds = 15 * 60_000;
 
 /**
  * Hot desking: people log in on a desk phone that is meant for it and it becomes theirs: number, rights, presence. They
- * log out, log in elsewhere, or are logged out at midnight.
+ * log out, log in elsewhere, or are logged out at midnight, at the next start when the server was off then.
  */
 export class HotDesk {
   readonly #parts: HotDeskParts;
   readonly #codes: OneTimeCodes;
   readonly #attempts: Attempts;
   readonly #events: EventWriter;
-  readonly #days = new Map<string, string>();
   #timer: Timer;
 
   constructor(parts: HotDeskParts) {
@@ -52,7 +51,8 @@ export class HotDesk {
     this.#codes = new OneTimeCodes(parts.clock, parts.random);
     this.#attempts = new Attempts(parts.clock);
     this.#events = new EventWriter(parts.events, parts.clock, parts.random);
-    for (const { tenant } of parts.directory.all()) this.#days.set(tenant.id, this.#today(tenant));
+    // Midnight may have passed while the server was off.
+    this.#logOutYesterdays();
     this.#timer = this.#checkLater();
   }
 
@@ -74,7 +74,7 @@ export class HotDesk {
     if (!device || !town || this.#attempts.isLocked(device.id)) return 'refused';
     const personId = this.#codes.take(code, (owner) => indexOf(town).person(owner) !== undefined);
     const person = personId === undefined ? undefined : indexOf(town).person(personId);
-    if (person) return this.#logIn(device, person);
+    if (person) return this.#logIn(device, person, town);
     this.#attempts.wrong(device.id);
     return 'refused';
   }
@@ -95,7 +95,7 @@ export class HotDesk {
       return 'refused';
     }
     this.#attempts.right(owner);
-    return this.#logIn(device, person);
+    return this.#logIn(device, person, town);
   }
 
   /** False: nobody was logged in there. */
@@ -110,25 +110,29 @@ export class HotDesk {
   }
 
   /** One desk at a time: whoever logs in here leaves the one before. */
-  #logIn(device: Device, person: Person): LogInResult {
+  #logIn(device: Device, person: Person, { tenant }: TownDirectory): LogInResult {
     this.#attempts.right(device.id);
     const elsewhere = this.#guestsOf((guest) => guest === person.id).filter(({ id }) => id !== device.id);
     for (const { id } of elsewhere) this.#parts.writer.setGuest(id, undefined);
-    this.#parts.writer.setGuest(device.id, person.id === device.personId ? undefined : person.id);
+    const guest = { personId: person.id, day: this.#today(tenant) };
+    this.#parts.writer.setGuest(device.id, person.id === device.personId ? undefined : guest);
     return 'logged-in';
   }
 
   #checkLater(): Timer {
     return this.#parts.timers.after(dayCheckMilliseconds, () => {
       this.#timer = this.#checkLater();
-      for (const { tenant, devices } of this.#parts.directory.all()) {
-        const today = this.#today(tenant);
-        const before = this.#days.get(tenant.id);
-        this.#days.set(tenant.id, today);
-        if (before === undefined || before === today) continue;
-        for (const { id, guestPersonId } of devices) if (guestPersonId) this.#parts.writer.setGuest(id, undefined);
-      }
+      this.#logOutYesterdays();
     });
+  }
+
+  #logOutYesterdays(): void {
+    for (const { tenant, devices } of this.#parts.directory.all()) {
+      const today = this.#today(tenant);
+      for (const { id, guestPersonId, guestDay } of devices) {
+        if (guestPersonId !== undefined && guestDay !== today) this.#parts.writer.setGuest(id, undefined);
+      }
+    }
   }
 
   #today({ timeZone }: TownDirectory['tenant']): string {

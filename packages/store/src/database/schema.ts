@@ -108,6 +108,7 @@ interface DeviceTable {
   ha1Sha256: string;
   settings: Partial<DeviceSettings>;
   guestPersonId: string | null;
+  guestDay: string | null;
 }
 
 interface TrunkTable {

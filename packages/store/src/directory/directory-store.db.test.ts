@@ -50,8 +50,11 @@ describe('directory', () => {
     const hotline = { ...town.hotlines[0]!, memberIds: ['a-eve'], openingHours: { intervals: [], closures: [] } };
     await store.directory.saveHotline(hotline);
     await store.directory.savePerson({ ...town.people[1]!, extension: undefined, away: true });
+    const shared = { ...town.devices[0]!, guestPersonId: 'a-eve', guestDay: '2026-03-02' };
+    await store.directory.saveDevice(shared);
     const after = await store.directory.load('a');
     expect(after?.hotlines).toEqual([hotline]);
+    expect(after?.devices).toEqual([shared]);
     expect(after?.people[1]).not.toHaveProperty('extension');
     expect(after?.people[1]?.away).toBe(true);
   });

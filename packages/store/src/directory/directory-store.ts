@@ -84,7 +84,8 @@ export class SqlDirectoryStore implements DirectoryStore {
     const { id, tenantId, personId, siteId, label, sipUser, ha1, settings } = device;
     const row = { id, tenantId, personId, siteId, label, sipUser, settings };
     const secrets = { ha1Md5: ha1.md5, ha1Sha256: ha1.sha256 };
-    return this.#save('device', { ...row, ...secrets, guestPersonId: device.guestPersonId ?? null });
+    const guest = { guestPersonId: device.guestPersonId ?? null, guestDay: device.guestDay ?? null };
+    return this.#save('device', { ...row, ...secrets, ...guest });
   }
 
   deleteDevice(tenantId: string, id: string): Promise<void> {
