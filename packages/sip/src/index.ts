@@ -3,6 +3,7 @@ export * from './messages/body.ts';
 export * from './messages/create-response.ts';
 export * from './messages/cseq.ts';
 export * from './messages/diversion.ts';
+export * from './messages/emergency-service.ts';
 export * from './messages/event-header.ts';
 export * from './messages/header-access.ts';
 export * from './messages/header-name.ts';

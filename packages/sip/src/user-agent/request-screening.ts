@@ -1,4 +1,5 @@
 import { mediaTypeOf } from '../messages/body.ts';
+import { emergencyServiceOf } from '../messages/emergency-service.ts';
 import { headerValue, listValues } from '../messages/header-access.ts';
 import { maxForwardsOf, toOf } from '../messages/message-fields.ts';
 import type { Header, SipRequest } from '../messages/sip-message.ts';
@@ -47,10 +48,11 @@ function refuseMethod(request: SipRequest, rules: ScreeningRules): Refusal | und
   return { status: knownMethods.includes(request.method) ? 405 : 501, headers };
 }
 
-/** §8.2.2.1 */
+/** §8.2.2.1; a call for help may name a service (RFC 5031). */
 function refuseUri(request: SipRequest): Refusal | undefined {
   const scheme = uriScheme(request.uri);
-  return scheme === 'sip' || scheme === 'sips' || scheme === 'tel' ? undefined : { status: 416, headers: [] };
+  if (scheme === 'sip' || scheme === 'sips' || scheme === 'tel') return undefined;
+  return emergencyServiceOf(request.uri) ? undefined : { status: 416, headers: [] };
 }
 
 /** §10.3: an address of record is a SIP URI. */

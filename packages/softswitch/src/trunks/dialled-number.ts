@@ -1,6 +1,6 @@
 import type { DialledSource, Trunk } from '@amtsleitung/domain';
-import { headerValue, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
-import type { SipRequest } from '@amtsleitung/sip';
+import { emergencyServiceOf, headerValue, parseNameAddress, parseSipUri } from '@amtsleitung/sip';
+import type { EmergencyService, SipRequest } from '@amtsleitung/sip';
 import { readFromTrunk } from './number-spelling.ts';
 import { numberOf, shownText } from './shown-text.ts';
 
@@ -23,8 +23,18 @@ export function dialledByPhone(invite: SipRequest): string {
   return dialTargetOf(invite.uri);
 }
 
-/** The number or name in a URI that somebody wants to reach. */
+/** In Germany the fire brigade sends the ambulance as well. */
+const emergencyNumbers: Readonly<Record<EmergencyService, '110' | '112'>> = {
+  sos: '112',
+  'sos.police': '110',
+  'sos.fire': '112',
+  'sos.ambulance': '112',
+};
+
+/** The number or name in a URI that somebody wants to reach. A service URN of RFC 5031 means 110 or 112. */
 export function dialTargetOf(uri: string): string {
+  const service = emergencyServiceOf(uri);
+  if (service) return emergencyNumbers[service];
   return numberOf(uri) ?? shownText(userOf(uri) ?? '');
 }
 
