@@ -155,6 +155,7 @@ async function openHouse(config: Config, logger: Logger, opened: Opened): Promis
     removeMessageFile: (file) => files.remove(file),
     sipUpgrade: (request, socket, head) => softswitch.webSocketUpgrade(request, socket, head),
     sip: { server: config.publicAddress ?? sip.host, port: sip.udp ?? config.sipPort },
+    sipProxies: config.sipProxies,
     logger: logger.child({ part: 'api' }),
     demoTenantId: contents.demoTenantId,
     demoFromAnywhere: config.demoFromAnywhere,

@@ -73,6 +73,8 @@ export interface ApiOptions {
   readonly sipUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Where desk phones register: shown beside a new device's password. */
   readonly sip: { readonly server: string; readonly port: number };
+  /** Addresses of SIP proxies of one's own in front of the phones: none of them is a provider's. */
+  readonly sipProxies?: readonly string[];
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: RandomSource;

@@ -255,6 +255,16 @@ describe('trunks', () => {
     expect(await fieldsOf('/api/admin/trunks', { ...trunk, ...fields })).toBe(`422 ${JSON.stringify(expected)}`);
   });
 
+  it('do not come from the address of a SIP proxy of ours', async () => {
+    const other = await TestHouse.open({ sipProxies: ['192.0.2.77', '2001:db8::7'] });
+    const tessa = await other.signedIn('tessa.berg');
+    const sourceAddresses = ['192.0.2.78', '192.0.2.77:5080', '192.0.2.77', '[2001:db8::7]:5060'];
+    const { status, body } = await tessa.post('/api/admin/trunks', { ...trunk, sourceAddresses });
+    const fields = [1, 2, 3].map((position) => [`sourceAddresses.${position}`, 'own-proxy']);
+    expect([status, body.fields]).toEqual([422, Object.fromEntries(fields)]);
+    await other.api.close();
+  });
+
   it('are not deleted while they carry a head number', async () => {
     expect((await admin.delete('/api/admin/trunks/berg-trunk')).body.code).toBe('in-use');
   });

@@ -17,12 +17,26 @@ function isSourceAddress(text: string): boolean {
   return match !== null && isAddress(match[1] ?? match[2]!) && port >= 1 && port <= 65535;
 }
 
+const addressOf = (source: string): string =>
+  isAddress(source) ? source : source.replace(/:\d{1,5}$/, '').replace(/^\[|\]$/g, '');
+
 /** What a digest's quoted user name may hold (RFC 3261 §25.1), without what would need escaping. */
 const isUserName = (text: string): boolean => /^[\x21-\x7e]*$/.test(text) && !/["\\]/.test(text);
 const controlCharacters = /\p{Cc}/u;
 
-/** `houses`: every tenant of this server; a source address or digest user must point at one trunk only. */
-export function checkTrunk(input: TrunkInput, before: Trunk | undefined, houses: readonly TownDirectory[]): void {
+export interface TrunkSurroundings {
+  /** Every tenant of this server; a source address or digest user must point at one trunk only. */
+  readonly houses: readonly TownDirectory[];
+  /** Addresses of SIP proxies of ours: whoever comes from there is a phone, whatever a trunk says. */
+  readonly sipProxies: readonly string[];
+}
+
+/** Throws 422 with the fields. */
+export function checkTrunk(
+  input: TrunkInput,
+  before: Trunk | undefined,
+  { houses, sipProxies }: TrunkSurroundings,
+): void {
   const errors = new FieldErrors();
   const others = houses.flatMap(({ trunks }) => trunks).filter(({ id }) => id !== before?.id);
   const takenAddresses = new Set(others.flatMap(({ sourceAddresses }) => sourceAddresses));
@@ -31,6 +45,7 @@ export function checkTrunk(input: TrunkInput, before: Trunk | undefined, houses:
   for (const [position, source] of input.sourceAddresses.slice(0, 100).entries()) {
     const field = `sourceAddresses.${position}`;
     errors.when(!isSourceAddress(source), field, 'invalid-address');
+    errors.when(sipProxies.includes(addressOf(source)), field, 'own-proxy');
     errors.when(takenAddresses.has(source), field, 'taken');
     takenAddresses.add(source);
   }

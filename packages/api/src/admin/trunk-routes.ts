@@ -10,7 +10,7 @@ export function registerTrunkRoutes(context: ApiContext): void {
   const { routes, ports } = context;
   const { directory: houses, directoryStore, clock, random } = ports;
   const save = async (id: string, input: TrunkInput, before: Trunk | undefined, now: TownDirectory) => {
-    checkTrunk(input, before, houses.all());
+    checkTrunk(input, before, { houses: houses.all(), sipProxies: ports.sipProxies ?? [] });
     const trunk = trunkFrom(context, id, input, before, now);
     await directoryStore.saveTrunk(trunk);
     return trunk;
