@@ -68,12 +68,14 @@ class SipSoftswitch implements Softswitch {
   readonly #subscriptions: Subscriptions;
   readonly #traces: TraceRecorder;
   readonly #overload: OverloadGuard;
+  readonly #proxies: EdgeProxies;
   #stopMediaEvents: (() => void) | undefined;
 
   constructor(options: SoftswitchOptions) {
     const { clock, timers, random, logger, directory, media } = options;
     const onError = (error: unknown) => logger.error('Listener failed', { error: String(error) });
     this.#options = options;
+    this.#proxies = new EdgeProxies(options.listen.proxies ?? []);
     this.#events = new TypedEmitter(onError);
     this.#eventOrder = new AsyncMailbox(onError);
     this.#locations = new LocationTable({ clock, timers, onError });
@@ -126,6 +128,7 @@ class SipSoftswitch implements Softswitch {
       rules: overloadRules(this.#mostLegs, mostTransactions),
       read: () => ({ delay: options.delayMonitor?.read() ?? 0, ...this.load }),
       isKnown: (request, source) => isKnownPhone(request, source, this.#accounts, this.#locations),
+      isPassedOn: (request, source) => this.#proxies.placeOf(request, source).phone !== undefined,
     });
     this.#locations.onKept((location) => {
       this.#legs.registered(location);
@@ -246,7 +249,7 @@ class SipSoftswitch implements Softswitch {
       accounts: this.#accounts,
       trunks: this.#trunks,
       locations: this.#locations,
-      proxies: new EdgeProxies(this.#options.listen.proxies ?? []),
+      proxies: this.#proxies,
       clock,
       random,
       logger,

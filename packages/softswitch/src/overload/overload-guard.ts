@@ -14,6 +14,8 @@ export interface OverloadGuardPorts {
   readonly read: () => LoadReading;
   /** Whether a phone is registered from there, or the one that a REGISTER names is registered at all. */
   readonly isKnown: (request: SipRequest, source: Source) => boolean;
+  /** Whether a proxy of ours passes it on for a phone. */
+  readonly isPassedOn: (request: SipRequest, source: Source) => boolean;
 }
 
 const readMilliseconds = 500;
@@ -56,7 +58,9 @@ export class OverloadGuard {
     if (state.kind === 'calm' || this.#isServed(request, source, state.isSevere)) return undefined;
     this.#shed += 1;
     const seconds = shortestRetrySeconds + this.#ports.random.integer(retrySpreadSeconds + 1);
-    return { status: 503, headers: [{ name: 'Retry-After', value: String(seconds) }] };
+    // RFC 3261 §16.7 step 6: a proxy takes a 503 for the whole house's, and passes it on as 500 without the time.
+    const status = this.#ports.isPassedOn(request, source) ? 480 : 503;
+    return { status, headers: [{ name: 'Retry-After', value: String(seconds) }] };
   }
 
   #isServed(request: SipRequest, source: Source, isSevere: boolean): boolean {
