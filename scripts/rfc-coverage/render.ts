@@ -1,11 +1,12 @@
 import type { NamedTest } from './named-tests.ts';
-import type { ProvenRequirement, RequirementsFile } from './requirements.ts';
+import type { NotImplemented, ProvenRequirement, RequirementsFile } from './requirements.ts';
 
 const intro = `# What the standards demand, and which test proves it
 
 Written by \`npm run rfc-coverage\` from the names of the tests and from [rfc-musts.json](rfc-musts.json), the list of
-what we implement. \`npm run check\` fails when this page is not up to date, when a demand has no test, or when the list
-names a test that is not there. Placeholders (\`%s\`) stand in the names of tests that run over a table.
+what we implement and of what we knowingly do not. \`npm run check\` fails when this page is not up to date, when a demand
+has no test, or when the list names a test that is not there. Placeholders (\`%s\`) stand in the names of tests that run
+over a table.
 `;
 
 /** The whole page. */
@@ -15,16 +16,28 @@ export function render(
   tests: readonly NamedTest[],
 ): string {
   const numbers = [
-    ...new Set([...proven.map((one) => one.rfc), ...tests.flatMap((test) => test.clauses.map((clause) => clause.rfc))]),
+    ...new Set([
+      ...[...proven, ...file.notImplemented].map((one) => one.rfc),
+      ...tests.flatMap((test) => test.clauses.map((clause) => clause.rfc)),
+    ]),
   ];
   const rfcs = numbers.toSorted((left, right) => left - right);
   const summary = rfcs.map((rfc) => {
     const own = proven.filter((one) => one.rfc === rfc);
     const covered = own.filter((one) => one.proofs.length > 0).length;
-    return `| [${rfc}](#rfc-${rfc}) | ${file.titles[rfc] ?? ''} | ${covered} of ${own.length} | ${testsOf(tests, rfc).length} |`;
+    const left = file.notImplemented.filter((one) => one.rfc === rfc).length;
+    const counts = `${covered} of ${own.length} | ${left === 0 ? '' : left} | ${testsOf(tests, rfc).length}`;
+    return `| [${rfc}](#rfc-${rfc}) | ${file.titles[rfc] ?? ''} | ${counts} |`;
   });
   const sections = rfcs.map((rfc) => renderRfc(rfc, file, proven, tests));
-  return [intro, '| RFC | | demands proven | tests |\n|---|---|---|---|', ...summary, '', ...sections, ''].join('\n');
+  return [
+    intro,
+    '| RFC | | demands proven | knowingly not done | tests |\n|---|---|---|---|---|',
+    ...summary,
+    '',
+    ...sections,
+    '',
+  ].join('\n');
 }
 
 function renderRfc(
@@ -51,8 +64,19 @@ function renderRfc(
     `## RFC ${rfc}\n${title}`,
     '| clause | demand | proof |\n|---|---|---|',
     ...ordered.map((row) => row.text),
+    ...renderNotImplemented(file.notImplemented.filter((one) => one.rfc === rfc)),
     '',
   ].join('\n');
+}
+
+function renderNotImplemented(left: readonly NotImplemented[]): readonly string[] {
+  if (left.length === 0) return [];
+  const ordered = left.toSorted((one, other) => bySection(one.section, other.section));
+  return [
+    '\nKnowingly not done:\n',
+    '| clause | demand | why not |\n|---|---|---|',
+    ...ordered.map(({ section, must, why }) => `| §${section} | ${cell(must)} | ${cell(why)} |`),
+  ];
 }
 
 function testsOf(tests: readonly NamedTest[], rfc: number): readonly NamedTest[] {

@@ -10,9 +10,20 @@ export interface Requirement {
   readonly tests?: readonly string[];
 }
 
+/** One thing an RFC demands of a role that is ours, and we knowingly do not do. */
+export interface NotImplemented {
+  readonly rfc: number;
+  readonly section: string;
+  /** In our own words, one line. */
+  readonly must: string;
+  /** One line. */
+  readonly why: string;
+}
+
 export interface RequirementsFile {
   readonly titles: Readonly<Record<string, string>>;
   readonly requirements: readonly Requirement[];
+  readonly notImplemented: readonly NotImplemented[];
 }
 
 export interface ProvenRequirement extends Requirement {
@@ -37,6 +48,10 @@ export function judge(
     if (!(rfc in file.titles)) faults.push(`${where}: RFC ${rfc} has no title`);
     return { ...requirement, proofs };
   });
+  for (const { rfc, section, why } of file.notImplemented) {
+    if (!(rfc in file.titles)) faults.push(`RFC ${rfc} §${section}: RFC ${rfc} has no title`);
+    if (why.trim() === '') faults.push(`RFC ${rfc} §${section}: nobody says why it is not done`);
+  }
   return { proven, faults };
 }
 

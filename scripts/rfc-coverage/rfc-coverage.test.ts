@@ -38,6 +38,7 @@ describe('demands', () => {
           { rfc: 1, section: '2', must: 'a' },
           { rfc: 1, section: '2', must: 'b', tests: ['other'] },
         ],
+        notImplemented: [],
       },
       tests,
     );
@@ -53,6 +54,7 @@ describe('demands', () => {
           { rfc: 1, section: '3', must: 'a' },
           { rfc: 1, section: '2', must: 'b', tests: ['gone'] },
         ],
+        notImplemented: [{ rfc: 1, section: '4', must: 'c', why: ' ' }],
       },
       tests,
     );
@@ -62,14 +64,21 @@ describe('demands', () => {
       'RFC 1 §2: no test "gone"',
       'RFC 1 §2: nothing proves "b"',
       'RFC 1 §2: RFC 1 has no title',
+      'RFC 1 §4: RFC 1 has no title',
+      'RFC 1 §4: nobody says why it is not done',
     ]);
   });
 
   it('stand on the page in the order of clauses, with the tests nobody asked for', () => {
-    const file = { titles, requirements: [{ rfc: 1, section: '2', must: 'a | b' }] };
+    const file = {
+      titles,
+      requirements: [{ rfc: 1, section: '2', must: 'a | b' }],
+      notImplemented: [{ rfc: 1, section: '9', must: 'c', why: 'nobody needs it' }],
+    };
     const page = render(file, judge(file, tests).proven, tests);
-    expect(page).toContain('| [1](#rfc-1) | Host Software | 1 of 1 | 3 |');
+    expect(page).toContain('| [1](#rfc-1) | Host Software | 1 of 1 | 1 | 3 |');
     expect(page.indexOf('| §2 | a \\| b | one ([x.test.ts](../x.test.ts))<br>other')).toBeGreaterThan(0);
     expect(page.indexOf('| §10 | | more')).toBeGreaterThan(page.indexOf('| §2 |'));
+    expect(page.indexOf('| §9 | c | nobody needs it |')).toBeGreaterThan(page.indexOf('| §10 |'));
   });
 });

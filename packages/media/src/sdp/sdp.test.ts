@@ -130,7 +130,7 @@ describe('a session description', () => {
     ['a=sendonly', 'sendonly'],
     ['a=recvonly', 'recvonly'],
     ['a=inactive', 'inactive'],
-  ] as const)('asks for hold with %s', (attribute, direction) => {
+  ] as const)('RFC 3264 §8.4: asks for hold with %s', (attribute, direction) => {
     expect(read(`${phone}${attribute}\r\n`).direction).toBe(direction);
     expect(read(phone.replace('a=sendrecv', attribute)).direction).toBe(direction);
   });
@@ -266,7 +266,7 @@ describe('our own description', () => {
     });
   });
 
-  it('refuses every line of the offer but one, in its place', () => {
+  it('RFC 3264 §6: refuses every line of the offer but one, in its place', () => {
     const offer = parseSessionDescription(phone.replace('m=audio', 'm=video 6000 RTP/AVP 31\r\nm=audio'));
     const answer = audioAnswer(local, offer, readRemoteAudio(offer, 'plain'));
     expect(answer.media.map(({ kind, port }) => [kind, port])).toEqual([
@@ -295,7 +295,7 @@ describe('our own description', () => {
     ]);
   });
 
-  it('turns a direction around and back', () => {
+  it('RFC 3264 §6.1: turns a direction around and back', () => {
     for (const direction of ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const)
       expect(mirrored(mirrored(direction))).toBe(direction);
     expect(mirrored('sendonly')).toBe('recvonly');

@@ -50,8 +50,12 @@ export function subscriptionStart(phase: 'pending' | 'active'): SubscriptionStat
   return { phase, isNotifying: false, hasNews: false };
 }
 
-/** RFC 5057 §5.1: answers to a NOTIFY after which there is nobody to notify. */
 const endingStatuses = [404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 502, 503, 604];
+
+/** RFC 6665 §4.2.2, RFC 5057 §5.1: an answer to a NOTIFY after which there is nobody to notify. */
+export function endsSubscription(status: number): boolean {
+  return endingStatuses.includes(status);
+}
 
 export function nextSubscription(state: SubscriptionState, input: SubscriptionInput): SubscriptionStep {
   if (input.kind === 'notified') return onAnswer(state, input.status);
@@ -83,7 +87,7 @@ function tell(state: SubscriptionState, before: readonly SubscriptionEffect[]): 
 function onAnswer(state: SubscriptionState, status: number): SubscriptionStep {
   if (!state.isNotifying) return { state, effects: [] };
   const idle: SubscriptionState = { ...state, isNotifying: false };
-  if (endingStatuses.includes(status)) {
+  if (endsSubscription(status)) {
     const over: SubscriptionState = { ...idle, phase: 'terminated', hasNews: false };
     const effects: readonly SubscriptionEffect[] = [{ kind: 'stop-expiry' }, { kind: 'over', cause: 'gone' }];
     return { state: over, effects: state.phase === 'terminated' ? [] : effects };

@@ -36,7 +36,7 @@ const needed =
   'Call-ID: x\r\nCSeq: 1 OPTIONS\r\n';
 
 describe('headers', () => {
-  it('are found by any case and compact form, folded lines joined, lists split', () => {
+  it('RFC 3261 §7.3.1: are found by any case and compact form, folded lines joined, lists split', () => {
     const message = read(
       `OPTIONS sip:a SIP/2.0\r\n${needed}s: Haus\r\n am Markt\r\nSUPPORTED: timer, "a, b"\r\nk: path\r\n` +
         'm: <sip:1@x.test>, "b, c" <sip:2@x.test>;q=0.5\r\n\r\n',
@@ -114,7 +114,7 @@ describe('SIP URI', () => {
     ['sip:bob@biloxi.com', 'sip:bob@biloxi.com;transport=udp', false],
     ['sip:carol@chicago.com', 'sip:carol@chicago.com?Subject=next', false],
     ['sip:carol@chicago.com;security=on', 'sip:carol@chicago.com;security=off', false],
-  ])('%s and %s are the same: %s', (left, right, same) => {
+  ])('RFC 3261 §19.1.4: %s and %s are the same: %s', (left, right, same) => {
     expect(sameSipUri(parseSipUri(left)!, parseSipUri(right)!)).toBe(same);
   });
 

@@ -36,7 +36,7 @@ function dial(port: number, options: object = {}): Promise<TLSSocket> {
 }
 
 describe('TlsTransport as a server', () => {
-  it('RFC 3261 §26.2.1: speaks TLS 1.2 and 1.3 with forward secrecy, and nothing older', async () => {
+  it('RFC 3261 §26.3.1: speaks TLS 1.2 and 1.3 with forward secrecy, and nothing older', async () => {
     const { transport } = await server();
     for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
       const socket = await dial(transport.port, { minVersion: version, maxVersion: version });

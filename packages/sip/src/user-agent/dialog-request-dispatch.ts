@@ -76,10 +76,13 @@ function takeRefresh(usage: SessionUsage, transaction: ServerTransaction): void 
   transaction.respond(createResponse(request, 200, { headers: [...usage.capabilities, ...session.headers] }));
 }
 
-/** Only the subscription of a REFER lives inside a session; others get a dialog of their own (RFC 6665 §4.5.2). */
+/**
+ * Only the subscription of a REFER lives inside a session, and none but a REFER begins it (RFC 3515 §2.4.4); others get
+ * a dialog of their own (RFC 6665 §4.5.2).
+ */
 function takeSubscribe(usage: SessionUsage, transaction: ServerTransaction): void {
   const isTaken = [...usage.refers].some((refer) => refer.takeSubscribe(transaction));
-  if (!isTaken) transaction.respond(createResponse(transaction.request, 481));
+  if (!isTaken) transaction.respond(createResponse(transaction.request, 403));
 }
 
 function askOwner(usage: SessionUsage, transaction: ServerTransaction): void {

@@ -257,6 +257,7 @@ export abstract class DialogSession implements DialogEntry {
   #learnFrom(message: SipMessage): void {
     const channel = this.openChannel;
     if (channel) channel.state = refreshTarget(channel.state, message);
+    this.#refresher.note(message);
     this.#noteMethods(message);
   }
 

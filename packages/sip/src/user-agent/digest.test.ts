@@ -70,7 +70,7 @@ describe('DigestVerifier', () => {
     expect(offered.map((value) => /algorithm=([^,]+)/.exec(value)![1])).toEqual(['SHA-256', 'MD5']);
   });
 
-  it.each<DigestAlgorithm>(['SHA-256', 'MD5'])('accepts the right password by %s', (algorithm) => {
+  it.each<DigestAlgorithm>(['SHA-256', 'MD5'])('RFC 8760 §2.1: accepts the right password by %s', (algorithm) => {
     verifier = new DigestVerifier({ clock, random: seededRandom(1), algorithms: [algorithm] });
     expect(verifier.verify(answer('mira', 'geheim'), options)).toEqual({ accepted: true, username: 'mira' });
   });
@@ -131,7 +131,7 @@ describe('DigestVerifier', () => {
   });
 
   it.each(['', 'Digest', 'Basic bWlyYTpnZWhlaW0=', `Digest realm="${realm}"`, 'NoOneKnowsThisScheme opaque-data=here'])(
-    'challenges anew when given %o',
+    'RFC 8760 §2.6: challenges anew when given %o',
     (value) => expect(verifier.verify(register(value), options)).toMatchObject({ failure: 'missing', status: 401 }),
   );
 

@@ -69,7 +69,7 @@ describe('a flood', () => {
     expect(agent.load.transactions).toBe(0);
   });
 
-  it('of responses and ACKs nobody waits for is not answered', async () => {
+  it('RFC 3261 §22.1: of responses and ACKs nobody waits for is not answered', async () => {
     const stage = new Stage();
     await stage.agent(house.host);
     for (let count = 0; count < 100; count++) {

@@ -10,6 +10,7 @@ import type { Replaces } from '../messages/replaces.ts';
 import type { Header, SipRequest } from '../messages/sip-message.ts';
 import { statusPhrase } from '../messages/status-phrase.ts';
 import { printSubscriptionState } from '../messages/subscription-state.ts';
+import { endsSubscription } from '../dialogs/subscription-machine.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import { transactionTimeout } from '../transactions/timer-values.ts';
 import { responseContent } from './message-parts.ts';
@@ -140,8 +141,8 @@ export class IncomingRefer implements Refer {
       'NOTIFY',
       { headers, body },
       {
-        // RFC 5057 §5.1: 481 ends the subscription and not the session.
-        response: (response) => response.status === 481 && this.forget(),
+        // RFC 5057 §5.1: this ends the subscription and not the session.
+        response: (response) => endsSubscription(response.status) && this.forget(),
         timedOut: () => this.forget(),
         failed: () => this.forget(),
       },

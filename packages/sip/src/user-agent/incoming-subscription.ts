@@ -151,7 +151,7 @@ export class IncomingSubscription implements ServerSubscription, DialogEntry {
     const { request } = transaction;
     // A dialog carries the subscription that made it and no other (§4.5.2).
     if (printEvent(eventOf(request) ?? { name: '' }) !== printEvent(this.event)) {
-      return transaction.respond(createResponse(request, 481));
+      return transaction.respond(createResponse(request, 403));
     }
     const verdict = judgeSubscribe(request, this.#core.eventPackages);
     if (verdict.kind === 'refused') {

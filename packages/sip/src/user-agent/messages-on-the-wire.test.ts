@@ -9,7 +9,7 @@ import {
   sipRequest,
   sipResponse,
 } from '../index.ts';
-import type { InviteOptions, ServerSession, SipMessage } from '../index.ts';
+import type { InviteOptions, ServerSession, SessionHandlers, SipMessage } from '../index.ts';
 import { Diary, Scene, changed, citizenHost, houseHost, rebranched } from '../testing/index.ts';
 
 async function calling(onInvite: (session: ServerSession) => void = () => {}, call: Partial<InviteOptions> = {}) {
@@ -259,6 +259,37 @@ describe('what comes to us', () => {
   });
 });
 
+describe('a dialog', () => {
+  it('RFC 3261 §8.2.6.2: has one tag for all answers to its INVITE', async () => {
+    const { scene, session } = await calling((incoming) => {
+      incoming.provisional(180);
+      incoming.provisional(183);
+    });
+    session.cancel();
+    await scene.pass(50);
+    const tags = [180, 183, 487].map((status) => headerValue(scene.responses(status)[0]!, 'To'));
+    expect(new Set(tags).size).toBe(1);
+    expect(tags[0]).toContain(';tag=');
+  });
+
+  it('RFC 3261 §12.2.1.2: goes on with the target that the 2xx to a re-INVITE names', async () => {
+    const theirs: SessionHandlers = { reoffer: (reoffer) => reoffer.accept(sdpBody('v=0 answer')) };
+    const scene = await Scene.established(theirs);
+    scene.lose((message) => {
+      const contact = message.kind === 'response' ? headerValue(message, 'Contact') : undefined;
+      if (!contact?.includes(houseHost) || contact.includes('moved')) return false;
+      scene.toCitizen(changed(message, { Contact: `<sip:moved@${houseHost}>` }));
+      return true;
+    });
+    const result = scene.session.reoffer(sdpBody('v=0 again'));
+    await scene.pass(50);
+    expect((await result).accepted).toBe(true);
+    scene.session.bye();
+    await scene.pass(50);
+    expect(scene.requests('BYE')[0]!.uri).toBe(`sip:moved@${houseHost}`);
+  });
+});
+
 describe('session timers', () => {
   it('RFC 4028 §7.4: a 422 to a refresh is answered with the Min-SE it names', async () => {
     const scene = await Scene.set({
@@ -279,6 +310,18 @@ describe('session timers', () => {
     expect(headerValue(refreshes.at(-1)!, 'Min-SE')).toBe('300');
     await scene.pass(400_000);
     expect([session.state, scene.incoming[0]!.state]).toEqual(['established', 'established']);
+  });
+
+  it('RFC 4028 §7.4, RFC 3311 §5.1: our UPDATE repeats the Min-SE the far side has named, and has a Contact', async () => {
+    const headers = [
+      { name: 'Session-Expires', value: '200;refresher=uas' },
+      { name: 'Min-SE', value: '150' },
+    ];
+    const { scene } = await calling((session) => session.accept(sdpBody('v=0 answer')), { headers });
+    await scene.pass(101_000);
+    const [refresh] = scene.requests('UPDATE');
+    expect(values(refresh!, ['Session-Expires', 'Min-SE'])).toEqual(['200;refresher=uac', '150']);
+    expect(headerValue(refresh!, 'Contact')).toContain(houseHost);
   });
 
   it('RFC 4028 §10: refreshes that fail until shortly before the end are followed by BYE', async () => {

@@ -152,6 +152,17 @@ describe('a reliable provisional answer, sent', () => {
     expect(scene.responses(183)).toHaveLength(count);
   });
 
+  it('RFC 3262 §4: a 100 is never acknowledged, whatever it requires', async () => {
+    const { scene } = await ringing(() => {});
+    const headers = [
+      { name: 'Require', value: '100rel' },
+      { name: 'RSeq', value: '1' },
+    ];
+    scene.toCitizen(createResponse(scene.requests('INVITE')[0]!, 100, { headers }));
+    await scene.pass(50);
+    expect(scene.requests('PRACK')).toEqual([]);
+  });
+
   it('CANCEL while it waits for its PRACK ends everything', async () => {
     const scene = await Scene.set({ ...reliable, onInvite: (session) => session.provisional(183, { body: early }) });
     scene.lose((message) => message.kind === 'request' && message.method === 'PRACK');

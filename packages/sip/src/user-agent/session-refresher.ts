@@ -1,8 +1,8 @@
 import type { Clock, Timer, Timers } from '@amtsleitung/base';
 import { headerValue } from '../messages/header-access.ts';
-import type { Header, SipResponse } from '../messages/sip-message.ts';
+import type { Header, SipMessage, SipResponse } from '../messages/sip-message.ts';
 import { parseNumber } from '../messages/token.ts';
-import { agreedSessionTimer, sessionTimerDelay } from '../dialogs/session-timer.ts';
+import { agreedSessionTimer, minimumSessionSeconds, sessionTimerDelay } from '../dialogs/session-timer.ts';
 import type { SessionTimer } from '../dialogs/session-timer.ts';
 
 const secondAttemptMilliseconds = 60_000;
@@ -30,6 +30,14 @@ export class SessionRefresher {
 
   constructor(options: SessionRefresherOptions) {
     this.#options = options;
+  }
+
+  /** §7.4: what a refresh of the far side names as smallest interval holds for ours, too. */
+  note(message: SipMessage): void {
+    const minimum = parseNumber(headerValue(message, 'Min-SE')?.trim() ?? '', longestMinimum);
+    // §5: nobody may name less than 90 s.
+    if (minimum === undefined || minimum < minimumSessionSeconds) return;
+    this.#minimum = Math.max(minimum, this.#minimum ?? 0);
   }
 
   /** Starts anew with every agreement; undefined: no timer any more. */
@@ -68,7 +76,8 @@ export class SessionRefresher {
 
   #headers(seconds: number): readonly Header[] {
     // §7.4: who refreshes goes on to do so.
-    const expires = { name: 'Session-Expires', value: `${seconds};refresher=uac` };
+    const interval = Math.max(seconds, this.#minimum ?? 0);
+    const expires = { name: 'Session-Expires', value: `${interval};refresher=uac` };
     return this.#minimum === undefined ? [expires] : [expires, { name: 'Min-SE', value: String(this.#minimum) }];
   }
 

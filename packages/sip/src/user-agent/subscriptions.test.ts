@@ -189,7 +189,7 @@ describe('a subscription', () => {
     await settled(subscribe('dialog', 100));
     resubscribe(100, 9, 'dialog;id=2');
     await stage.pass(20);
-    expect(lastAnswer().status).toBe(481);
+    expect(lastAnswer().status).toBe(403);
     expect(subscriptions[0]!.state).toBe('active');
   });
 

@@ -150,7 +150,7 @@ describe('a REFER', () => {
     expect(refers).toHaveLength(0);
   });
 
-  it('RFC 3515 §2.4.4: NOTIFY at once, then every state, the last one terminated', async () => {
+  it('RFC 3515 §2.4.4, RFC 3515 §2.4.7: NOTIFY at once, then every state, the last one terminated', async () => {
     const { scene, refers, notified, refer } = await referring();
     void refer('<sip:120@x.test>');
     await scene.pass(20);
@@ -168,6 +168,30 @@ describe('a REFER', () => {
     expect(headerValue(scene.requests('NOTIFY')[0]!, 'Event')).toMatch(/^refer;id=\d+$/);
   });
 
+  it('RFC 3515 §2.4.6: every NOTIFY names the REFER it belongs to by its CSeq number', async () => {
+    const { scene, refers, refer } = await referring();
+    for (const target of ['120', '121']) void refer(`<sip:${target}@x.test>`);
+    await scene.pass(50);
+    for (const one of refers) one.accept();
+    await scene.pass(50);
+    const numbers = scene.requests('REFER').map((one) => headerValue(one, 'CSeq')!.split(' ', 1)[0]!);
+    expect(new Set(numbers).size).toBe(2);
+    expect(scene.requests('NOTIFY').map((one) => headerValue(one, 'Event'))).toEqual(
+      numbers.map((number) => `refer;id=${number}`),
+    );
+  });
+
+  it('RFC 6665 §4.1.3: a NOTIFY of no subscription gets 481', async () => {
+    const scene = await Scene.established();
+    const headers = [
+      { name: 'Event', value: 'refer' },
+      { name: 'Subscription-State', value: 'active' },
+    ];
+    const answer = scene.session.request('NOTIFY', { headers });
+    await scene.pass(20);
+    expect((await answer).status).toBe(481);
+  });
+
   it('RFC 4488 §4: Refer-Sub false is confirmed, and no NOTIFY follows', async () => {
     const { scene, refers, notified, refer } = await referring();
     const answer = refer('<sip:120@x.test>', [{ name: 'Refer-Sub', value: 'false' }]);
@@ -179,7 +203,7 @@ describe('a REFER', () => {
     expect(notified).toEqual([]);
   });
 
-  it('RFC 3515 §2.4.4: SUBSCRIBE in the dialog ends its subscription, another one gets 481', async () => {
+  it('RFC 3515 §2.4.4: SUBSCRIBE in the dialog ends its subscription, another one gets 403', async () => {
     const { scene, refers, notified, refer } = await referring();
     void refer('<sip:120@x.test>');
     await scene.pass(20);
@@ -192,9 +216,9 @@ describe('a REFER', () => {
           { name: 'Expires', value: '0' },
         ],
       });
-    const other = subscribe('dialog');
+    const others = ['dialog', 'refer;id=999'].map(subscribe);
     await scene.pass(20);
-    expect((await other).status).toBe(481);
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([403, 403]);
     expect(scene.session.state).toBe('established');
     void subscribe('refer');
     await scene.pass(20);
@@ -204,17 +228,20 @@ describe('a REFER', () => {
     expect(notified).toHaveLength(2);
   });
 
-  it('RFC 5057 §5.1: a NOTIFY answered 481 ends the subscription and not the call', async () => {
-    const { scene, refers, notified, refer } = await referring(481);
-    void refer('<sip:120@x.test>');
-    await scene.pass(20);
-    refers[0]!.accept();
-    await scene.pass(20);
-    refers[0]!.notify(200);
-    await scene.pass(20);
-    expect(notified).toHaveLength(1);
-    expect(scene.incoming[0]!.state).toBe('established');
-  });
+  it.each([404, 481, 489, 501])(
+    'RFC 5057 §5.1, RFC 6665 §4.2.2: a NOTIFY answered %i ends the subscription and not the call',
+    async (status) => {
+      const { scene, refers, notified, refer } = await referring(status);
+      void refer('<sip:120@x.test>');
+      await scene.pass(20);
+      refers[0]!.accept();
+      await scene.pass(20);
+      refers[0]!.notify(200);
+      await scene.pass(20);
+      expect(notified).toHaveLength(1);
+      expect(scene.incoming[0]!.state).toBe('established');
+    },
+  );
 
   it('nobody settles is told timeout after 180 s', async () => {
     const { scene, refers, notified, refer } = await referring();

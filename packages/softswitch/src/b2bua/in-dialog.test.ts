@@ -28,7 +28,7 @@ describe('holding at a desk phone', () => {
     ['sendonly', audio('sendonly')],
     ['inactive', audio('inactive')],
     ['0.0.0.0', audio('sendrecv', '0.0.0.0')],
-  ])('by %s is understood, and so is taking back', async (_form, sdp) => {
+  ])('RFC 3264 §8.4: by %s is understood, and so is taking back', async (_form, sdp) => {
     const { house, call } = await talking();
     expect(await house.after(call.reoffer(sdp))).toMatchObject({ accepted: true });
     await house.after(call.reoffer(sdp));
@@ -43,7 +43,7 @@ describe('holding at a desk phone', () => {
     expect(house.told('out')).toEqual([]);
   });
 
-  it('a re-INVITE without offer gets our description', async () => {
+  it('RFC 3261 §14.2: a re-INVITE without offer gets our description', async () => {
     const { house, call } = await talking();
     const result = await house.after(call.reoffer(undefined));
     expect(result.accepted && new TextDecoder().decode(result.response.body)).toContain('m=audio');

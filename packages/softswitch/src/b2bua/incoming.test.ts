@@ -91,7 +91,7 @@ describe('a call from the trunk', () => {
     }
   });
 
-  it('without an offer gets ours, and is there when the ACK brings the answer', async () => {
+  it('RFC 3261 §13.3.1.4: without an offer gets ours, and is there when the ACK brings the answer', async () => {
     const house = await TestHouse.open();
     const provider = await house.provider();
     const { destination } = provider.options;
@@ -120,7 +120,7 @@ describe('a call from the trunk', () => {
     expect(await house.engine.list()).toEqual([]);
   });
 
-  it('with media nobody understands gets 488', async () => {
+  it('RFC 3261 §13.3.1.3: with media nobody understands gets 488', async () => {
     const house = await TestHouse.open();
     const provider = await house.provider();
     const call = provider.dial('+49499921120', { body: sdpBody(fax) });
@@ -225,7 +225,7 @@ describe('a call from a trunk that proves itself by digest', () => {
 });
 
 describe('a call from a phone', () => {
-  it('is its account, whatever the phone claims', async () => {
+  it('RFC 3325 §5: is its account, whatever the phone claims', async () => {
     const house = await TestHouse.open();
     const phone = await house.phone('mira-desk', '10.0.1.1');
     phone.dial('121', {

@@ -65,7 +65,7 @@ describe('the location table', () => {
     expect(locations.isReachable('mira')).toBe(false);
   });
 
-  it('drops what a closed connection carried, and nothing else', () => {
+  it('RFC 5626 §7: drops what a closed connection carried, and nothing else', () => {
     const { locations, removals, at } = table();
     locations.put(at('sip:a@x.invalid', { transport: 'ws', flowId: 'ws-1' }));
     locations.put(at('sip:b@x.invalid', { transport: 'ws', flowId: 'ws-2' }));

@@ -28,7 +28,7 @@ describe('reading a REGISTER', () => {
     [{ Contact: '<sip:m@x.invalid;transport=ws>;expires=3600' }, webSocket, 600],
     [{ Contact: '<sip:m@192.168.1.5>;expires=0' }, udp, 0],
     [{ Contact: '<sip:m@127.0.0.1:5070>;expires=60' }, local, 60],
-  ])('%o keeps the contact for a permitted time', (headers, source, expiresSeconds) => {
+  ])('RFC 3261 §10.3: %o keeps the contact for a permitted time', (headers, source, expiresSeconds) => {
     const read = contactsOf(headers as Record<string, string>, source);
     expect(read).toMatchObject({ callId: 'reg-1', cseq: 7, contacts: [{ expiresSeconds }] });
   });
@@ -47,15 +47,15 @@ describe('reading a REGISTER', () => {
     [{ Contact: '*', Expires: '60' }, udp, { status: 400 }],
     [{ Contact: '*, <sip:m@192.168.1.5>', Expires: '0' }, udp, { status: 400 }],
     [{ Contact: Array.from({ length: 6 }, (_, n) => `<sip:m@192.0.2.${n + 1}>`).join(', ') }, udp, { status: 403 }],
-  ])('%o is refused', (headers, source, refusal) => {
+  ])('RFC 3261 §10.3: %o is refused', (headers, source, refusal) => {
     expect(contactsOf(headers as Record<string, string>, source)).toMatchObject(refusal);
   });
 
-  it('refuses all contacts when one is bad', () => {
+  it('RFC 3261 §10.3: refuses all contacts when one is bad', () => {
     expect(contactsOf({ Contact: '<sip:m@192.0.2.7>, <sip:m@127.0.0.1>' })).toMatchObject({ status: 403 });
   });
 
-  it('understands the removal of everything and the mere question', () => {
+  it('RFC 3261 §10.3: understands the removal of everything and the mere question', () => {
     expect(contactsOf({ Contact: '*', Expires: '0' })).toMatchObject({ contacts: 'all-gone' });
     expect(contactsOf({})).toMatchObject({ contacts: [] });
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TestHouse, device, town } from '../testing/index.ts';
 
 describe('registering', () => {
-  it('takes a phone with the right password and says until when', async () => {
+  it('RFC 3261 §10.3: takes a phone with the right password and says until when', async () => {
     const house = await TestHouse.open();
     const phone = await house.phone('mira-desk', '10.0.1.1');
     const changes: string[] = [];
@@ -45,7 +45,7 @@ describe('registering', () => {
     expect(await offered(strict)).toEqual(['SHA-256', 'MD5']);
   });
 
-  it('refuses a registration for somebody else and too short ones', async () => {
+  it('RFC 3261 §10.3: refuses a registration for somebody else and too short ones', async () => {
     const house = await TestHouse.open();
     const phone = await house.phone('mira-desk', '10.0.1.1');
     expect((await house.after(phone.register({ to: '<sip:pia-desk@town.example>' }))).status).toBe(403);
@@ -53,7 +53,7 @@ describe('registering', () => {
     expect([brief.status, headerValue(brief, 'Min-Expires')]).toEqual([423, '60']);
   });
 
-  it('does not let an older REGISTER undo a newer one', async () => {
+  it('RFC 3261 §10.3: does not let an older REGISTER undo a newer one', async () => {
     const house = await TestHouse.open();
     const phone = await house.phone('mira-desk', '10.0.1.1');
     await house.after(phone.register());

@@ -128,7 +128,7 @@ describe('subscribing', () => {
     expect(answer.status).toBe(406);
   });
 
-  it('is for those who prove themselves', async () => {
+  it('RFC 4235 §3.6: is for those who prove themselves', async () => {
     const { house, phone } = await watching();
     const stranger = await house.phone('nobody', '10.0.1.9');
     expect((await new WatchingPhone(house, stranger, '10.0.1.9').subscribe('dialog', '120')).status).toBe(401);

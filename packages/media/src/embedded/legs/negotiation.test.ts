@@ -32,7 +32,7 @@ describe('offer and answer', () => {
     expect(mediaLine(answer(negotiation, offerOf('8')))).toBe('m=audio 20000 RTP/AVP 8');
   });
 
-  it('counts its version up exactly when something changes', () => {
+  it('RFC 3264 §8: counts its version up exactly when something changes', () => {
     const negotiation = open();
     const first = answer(negotiation, offerOf('8'));
     expect(answer(negotiation, offerOf('8'))).toBe(first);
@@ -49,7 +49,7 @@ describe('offer and answer', () => {
     expect(negotiation.agreement).toMatchObject({ payloadType: 0, telephoneEvent: undefined });
   });
 
-  it('keeps refused lines in later offers, RFC 3264 §8', () => {
+  it('RFC 3264 §8: keeps refused lines in later offers', () => {
     const negotiation = open();
     answer(negotiation, offerOf('8', 'm=video 5000 RTP/AVP 31\r\n'));
     expect(negotiation.offer().match(/m=.*/g)).toEqual(['m=video 0 RTP/AVP 31', 'm=audio 20000 RTP/AVP 8 0']);

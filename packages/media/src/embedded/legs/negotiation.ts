@@ -157,7 +157,7 @@ export class Negotiation {
     };
   }
 
-  /** RFC 3264 §5: the version grows by one exactly when something changed. */
+  /** RFC 3264 §8: the version grows by one exactly when something changed. */
   #print(build: (version: number) => SessionDescription): string {
     const same = printSessionDescription(build(this.#version));
     if (same === this.#printed) return same;
