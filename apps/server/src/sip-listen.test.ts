@@ -26,7 +26,7 @@ describe('sipListen', () => {
     expect(tls).toEqual({ port: 5061, trusted: [] });
   });
 
-  it('finds ports that are free for both families', async () => {
+  it('RFC 3261 §18.2.1: finds ports that are free for both families, the same for UDP and TCP', async () => {
     const sockets = await listen(['--sip-port', '0', '--host', '127.0.0.1,::1']);
     expect(sockets).toMatchObject({ host: '127.0.0.1', secondHost: '::1', tcpPort: sockets.udpPort });
     expect([sockets.udpPort, sockets.tls!.port].every((port) => port! > 1_023)).toBe(true);

@@ -7,7 +7,8 @@ const named = (subjectaltname: string) => ({ subjectaltname, subject: { CN: 'x' 
 describe('whose certificate it is', () => {
   it.each([
     ['URI:sip:provider.example', true],
-    ['DNS:other.example, URI:sips:PROVIDER.example', true],
+    ['DNS:other.example, URI:sip:PROVIDER.example', true],
+    ['URI:sips:provider.example', false],
     ['DNS:provider.example', true],
     ['URI:sip:somebody@provider.example', false],
     ['URI:sip:provider.example.evil.example', false],

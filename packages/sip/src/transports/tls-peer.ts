@@ -24,10 +24,10 @@ export class Authorities {
 export function provesName(name: string, certificate: PeerCertificate): Error | undefined {
   // Node quotes whatever could be taken for more than one name (CVE-2021-44532): none of it counts.
   const names = (certificate.subjectaltname ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const uris = [...names.matchAll(/(?:^|, )URI:(sips?:[^\s,"]+)/gi)];
+  const uris = [...names.matchAll(/(?:^|, )URI:(sip:[^\s,"]+)/gi)];
   const isNamed = uris.some(([, uri]) => {
     const parsed = parseSipUri(uri!);
-    // RFC 5922 §7.1: a URI with a user part speaks for that user, not for the domain.
+    // RFC 5922 §7.1: sip alone; a URI with a user part speaks for that user, not for the domain.
     return parsed !== undefined && parsed.user === undefined && parsed.host.toLowerCase() === name.toLowerCase();
   });
   return isNamed ? undefined : checkServerIdentity(name, certificate);

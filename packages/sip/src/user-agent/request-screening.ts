@@ -67,10 +67,11 @@ function refuseHops(request: SipRequest): Refusal | undefined {
   return maxForwardsOf(request) > 0 || endsHere ? undefined : { status: 483, headers: [] };
 }
 
-/** RFC 3891 §3: only an INVITE can replace something. */
+/** RFC 3891 §3: only an INVITE can replace something, and not one that wants to join it (RFC 3911 §4), too. */
 function refuseReplaces(request: SipRequest): Refusal | undefined {
-  const isMisplaced = request.method !== 'INVITE' && headerValue(request, 'Replaces') !== undefined;
-  return isMisplaced ? { status: 400, headers: [] } : undefined;
+  if (headerValue(request, 'Replaces') === undefined) return undefined;
+  const isMeant = request.method === 'INVITE' && headerValue(request, 'Join') === undefined;
+  return isMeant ? undefined : { status: 400, headers: [] };
 }
 
 /** §8.2.2.3 */

@@ -47,6 +47,16 @@ describe('an INVITE with Replaces', () => {
     expect(scene.incoming).toHaveLength(1);
   });
 
+  it('RFC 3891 §3: that also wants to join gets 400', async () => {
+    const scene = await Scene.established({}, {}, replacing);
+    const replaces = text(named(scene.incoming[0]!));
+    const ours = new Diary();
+    const headers = ['Replaces', 'Join'].map((name) => ({ name, value: replaces }));
+    scene.citizen.invite({ ...scene.call, headers }).handle(ours.handlers);
+    await scene.pass(50);
+    expect([ours.ends[0]?.status, scene.incoming.length]).toEqual([400, 1]);
+  });
+
   it('RFC 3891 §3: with early-only gets 486 for an answered dialog', async () => {
     const scene = await Scene.established({}, {}, replacing);
     const ours = await inviteReplacing(scene, [text(named(scene.incoming[0]!, { earlyOnly: true }))]);
