@@ -27,7 +27,7 @@ export function sessionExpiresOf(message: SipMessage): SessionExpires | undefine
   return refresher === 'uac' || refresher === 'uas' ? { seconds, refresher } : { seconds };
 }
 
-/** RFC 4028 §6: the 422 this request deserves, if any. */
+/** RFC 4028 §9: the 422 this request deserves, if any. */
 export function isIntervalTooSmall(request: SipRequest): boolean {
   const asked = sessionExpiresOf(request);
   return asked !== undefined && asked.seconds < minimumSessionSeconds && listsToken(request, 'Supported', 'timer');

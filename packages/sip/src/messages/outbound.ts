@@ -3,7 +3,7 @@ import { parseSipUri, printSipUri } from './sip-uri.ts';
 import { unquote } from './quoted-string.ts';
 import { parseNumber } from './token.ts';
 
-/** What makes a Contact one of several flows of one device, RFC 5626 §4.2. */
+/** What makes a Contact one of several flows of one device, RFC 5626 §6. */
 export interface OutboundBinding {
   /** As in `+sip.instance`, without quotes and angle brackets. */
   readonly instance: string;
@@ -11,7 +11,7 @@ export interface OutboundBinding {
   readonly regId: number;
 }
 
-/** RFC 5626 §4.2: reg-id counts from 1. */
+/** RFC 5626 §10: reg-id counts from 1. */
 const maximumRegId = 2 ** 31 - 1;
 
 /** The device a Contact belongs to; undefined without a readable `+sip.instance`. */

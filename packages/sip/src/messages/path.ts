@@ -16,7 +16,7 @@ export function pathOf(register: SipRequest): readonly string[] | undefined {
 
 /**
  * The way out that a registrar gives: Service-Route of its 200, to be put before requests of this registration in this
- * order (RFC 3608 §5). Empty when it cannot be used.
+ * order (RFC 3608 §6.1). Empty when it cannot be used.
  */
 export function serviceRouteOf(response: SipResponse): readonly string[] {
   return readRoutes(listValues(response, 'Service-Route')) ?? [];

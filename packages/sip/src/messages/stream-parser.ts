@@ -5,7 +5,7 @@ import type { ParseOutcome } from './parse-outcome.ts';
 
 export type StreamItem =
   | Exclude<ParseOutcome, { readonly kind: 'keep-alive' }>
-  /** CRLFCRLF: answer with CRLF (RFC 5626 §3.5.1). */
+  /** CRLFCRLF: answer with CRLF (RFC 5626 §5.4). */
   | { readonly kind: 'ping' }
   /** A single CRLF where one was expected: the answer to our ping. */
   | { readonly kind: 'pong' }

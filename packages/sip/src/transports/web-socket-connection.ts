@@ -53,7 +53,7 @@ export class WebSocketConnection {
       webSocket.terminate();
       return Promise.reject(new Error('peer does not read'));
     }
-    // RFC 7118 §5: text only when the whole message is UTF-8.
+    // RFC 7118 §4.2: text only when the whole message is UTF-8.
     return new Promise((resolve, reject) => {
       webSocket.send(bytes, { binary: !isUtf8(bytes) }, (error) => (error ? reject(error) : resolve()));
     });
@@ -67,7 +67,7 @@ export class WebSocketConnection {
     const bytes = Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data);
     const outcome = parseMessage(bytes);
     this.#isAlive = true;
-    // RFC 5626 §3.5.1 over WebSocket, as some phones do it.
+    // RFC 5626 §5.4 over WebSocket, as some phones do it.
     if (outcome.kind === 'keep-alive') void this.send(Buffer.from('\r\n')).catch(() => {});
     else if (deliver(outcome, this.#options.source, this.#options.handlers)) this.#isSilent = false;
     else if (++this.#faults >= this.#options.limits.faults) this.close();

@@ -20,7 +20,7 @@ export interface DigestVerifierOptions {
   readonly random: RandomSource;
   /** At most 60 s; default 60. */
   readonly nonceSeconds?: number;
-  /** Offered in this order. Default SHA-256, then MD5 (RFC 8760 §2.4). */
+  /** Offered in this order. Default SHA-256, then MD5 (RFC 8760 §2.3). */
   readonly algorithms?: readonly DigestAlgorithm[];
   /** Nonces whose count is remembered; beyond, the oldest turn stale early. Default 20,000. */
   readonly maximumNonces?: number;

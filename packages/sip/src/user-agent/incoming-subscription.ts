@@ -17,7 +17,7 @@ import type { Destination, Source } from '../transports/destination.ts';
 import { DialogChannel } from './dialog-channel.ts';
 import { evaluated, responseContent } from './message-parts.ts';
 import type { ResponseParts } from './session.ts';
-import { judgeSubscribe } from './subscribe-screening.ts';
+import { allowEvents, judgeSubscribe } from './subscribe-screening.ts';
 import type { EventPackage, Notification, ServerSubscription, SubscriptionHandlers } from './subscription.ts';
 import type { DialogEntry, UserAgentCore } from './user-agent-core.ts';
 
@@ -34,7 +34,6 @@ export class IncomingSubscription implements ServerSubscription, DialogEntry {
   readonly remoteTag: string;
   readonly session = undefined;
   readonly #core: UserAgentCore;
-  readonly #package: EventPackage;
   readonly #channel: DialogChannel;
   readonly #offered: ServerTransaction;
   readonly #patience: Timer;
@@ -55,7 +54,6 @@ export class IncomingSubscription implements ServerSubscription, DialogEntry {
     this.localTag = core.newTag();
     this.remoteTag = fromTagOf(request);
     this.#core = core;
-    this.#package = eventPackage;
     this.#seconds = seconds;
     this.#offered = transaction;
     this.#channel = new DialogChannel({
@@ -203,7 +201,8 @@ export class IncomingSubscription implements ServerSubscription, DialogEntry {
     const headers: Header[] = [
       { name: 'Event', value: printEvent(this.event) },
       { name: 'Subscription-State', value: this.#stateHeader() },
-      { name: 'Allow-Events', value: this.#package.name },
+      // RFC 6665 §4.4.4: all of them.
+      allowEvents(this.#core.eventPackages),
     ];
     let body: Body | undefined;
     this.#core.guard('notification', () => (body = evaluated(this.#notification)));

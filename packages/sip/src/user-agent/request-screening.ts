@@ -102,7 +102,7 @@ function refuseAccept(request: SipRequest): Refusal | undefined {
   return accepted.length === 0 || takesSdp ? undefined : { status: 406, headers: [] };
 }
 
-/** RFC 4028 §6 */
+/** RFC 4028 §9 */
 function refuseInterval(request: SipRequest): Refusal | undefined {
   if (request.method !== 'INVITE' && request.method !== 'UPDATE') return undefined;
   if (!isIntervalTooSmall(request)) return undefined;

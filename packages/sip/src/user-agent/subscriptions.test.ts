@@ -116,9 +116,13 @@ describe('a subscription', () => {
     expect(notified.map(textOf)).toEqual(['first']);
     expect(headerValue(notified[0]!, 'Event')).toBe('dialog;id=7');
     expect(stateOf(notified[0]!)).toBe('active;expires=300');
-    expect(headerValue(notified[0]!, 'Allow-Events')).toBe('dialog');
     expect(headerValue(notified[0]!, 'To')).toContain('tag=watcher');
     expect(subscriptions[0]!.state).toBe('active');
+  });
+
+  it('RFC 6665 §4.4.4: a NOTIFY names all that may be subscribed to', async () => {
+    await settled(subscribe('dialog', 300));
+    expect(headerValue(notified[0]!, 'Allow-Events')).toBe('dialog, message-summary');
   });
 
   it('RFC 6665 §4.2.1.1: an unknown or missing event package gets 489 with Allow-Events', async () => {

@@ -21,7 +21,7 @@ export interface CallPlan {
 
 type PhoneFlows = readonly [Location, ...Location[]];
 
-/** RFC 5626 §5.3: flows of one phone are tried one after the other, the latest first; phones ring together. */
+/** RFC 5626 §7: flows of one phone are tried one after the other, the latest first; phones ring together. */
 function flowsByPhone(locations: readonly Location[]): readonly PhoneFlows[] {
   const groups = Map.groupBy(locations, (location) => instanceKey(location) ?? location);
   return [...groups.values()].flatMap((flows) => {
@@ -118,7 +118,7 @@ export class CallPlanner {
       contact: location.contact,
       ...(location.flowId === undefined ? {} : { flowId: location.flowId }),
       invite: () => inviteTo(location),
-      // RFC 5626 §4.2, §5.3: the next flow of the same phone when this one leads nowhere.
+      // RFC 5626 §7: the next flow of the same phone when this one leads nowhere.
       again: (status) => {
         const next = isFlowFailure(status) ? waiting.shift() : undefined;
         return next && inviteTo(next);

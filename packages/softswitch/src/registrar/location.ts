@@ -39,6 +39,6 @@ export const placeOf = (location: Location): Destination & Pick<Place, 'phone'> 
   ...(location.route?.phone ? { phone: location.route.phone } : {}),
 });
 
-/** Flows of one phone have the same text (RFC 5626 §4.2); undefined: a contact of its own. */
+/** Flows of one phone have the same text (RFC 5626 §6); undefined: a contact of its own. */
 export const instanceKey = ({ deviceId, route }: Location): string | undefined =>
   route?.instance !== undefined && route.regId !== undefined ? `${deviceId} ${route.instance}` : undefined;

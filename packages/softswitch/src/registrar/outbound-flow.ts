@@ -1,7 +1,7 @@
 import { headerValues, listsToken, parseNameAddress, parseSipUri, unquote } from '@amtsleitung/sip';
 import type { NameAddress, SipRequest } from '@amtsleitung/sip';
 
-/** RFC 5626 §4.2: one of several flows of a phone. */
+/** RFC 5626 §6: one of several flows of a phone. */
 export interface OutboundFlow {
   readonly instance: string;
   readonly regId: number;

@@ -89,7 +89,7 @@ export class Registrar {
   }
 }
 
-/** Seconds after which a flow without a sign of life is dead (RFC 5626 §4.4). */
+/** Seconds after which a flow without a sign of life is dead (RFC 5626 §5.4). */
 const flowSeconds = 120;
 
 function routeOf(read: RegisterRequest, { phone }: Place, { flow }: ContactChange): Pick<Location, 'route'> {

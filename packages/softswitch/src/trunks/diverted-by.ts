@@ -10,7 +10,7 @@ export function divertedBy(invite: SipRequest, format: NumberFormat | 'any'): st
   return number === undefined ? undefined : readFromTrunk(number, format);
 }
 
-/** RFC 5806 §4.1: the most recent diversion stands first. */
+/** RFC 5806 §4: the most recent diversion stands first. */
 function byDiversion(invite: SipRequest): string | undefined {
   const [latest] = diversionsOf(invite);
   return latest && !latest.isPrivate ? numberOf(latest.uri) : undefined;

@@ -16,7 +16,7 @@ export interface BindingNames {
 /** What a 200 to REGISTER says beside how long it holds. */
 export interface RegistrationGrant {
   readonly seconds: number;
-  /** RFC 3608 §6: the way of our INVITEs. */
+  /** RFC 3608 §6.1: the way of our INVITEs. */
   readonly serviceRoute: readonly string[];
   /** RFC 7315 §4.1: the first number that is ours, as the provider writes it. */
   readonly associatedNumber?: string;
