@@ -189,6 +189,24 @@ describe('WebSocketTransport', () => {
     await expect(transport.send(message, source)).rejects.toThrow('gone');
   });
 
+  it('RFC 7118 §4.2: takes text and binary frames, and answers in binary what is no UTF-8', async () => {
+    const { transport, inbox, url } = await house();
+    const socket = await browser(url);
+    const replies: boolean[] = [];
+    const both = new Promise<void>((resolve) =>
+      socket.on('message', (_data, isBinary) => replies.push(isBinary) === 2 && resolve()),
+    );
+    socket.send(optionsText('ws'));
+    socket.send(Buffer.from(optionsText('ws')));
+    await inbox.until(() => inbox.messages.length === 2);
+    const { message, source } = inbox.messages[1]!;
+    for (const body of [Buffer.from('ü'), Uint8Array.of(0xff)]) {
+      await transport.send(createResponse(message as SipRequest, 200, { body }), source);
+    }
+    await both;
+    expect(replies).toEqual([false, true]);
+  });
+
   it('cuts off a browser that does not read', async () => {
     const { transport, inbox, url } = await house();
     const socket = await browser(url);
