@@ -12,7 +12,7 @@ const suites = ['database', 'e2e', ...(process.argv.includes('--all') ? ['long']
 const steps = [
   ['check', 'node', ['scripts/check.mjs']],
   ['fuzz', 'node', ['scripts/run.mjs', 'scripts/fuzz/main.ts', '--seconds', '20']],
-  // One suite after the other: stories with sound share the machine with one more story at most.
+  // One suite after the other: stories with sound share the machine with two more at most.
   ...suites.map((name) => [name, 'vitest', ['run', '--project', name]]),
 ];
 for (const [name, program, args] of steps) {
