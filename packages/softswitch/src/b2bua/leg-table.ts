@@ -31,6 +31,7 @@ import { OutboundLeg } from './outbound-leg.ts';
 import type { TracePeer, TraceRecorder } from '../tracing/trace-recorder.ts';
 import { takeoverOf } from './takeover.ts';
 import type { RingingDialogs, Takeover } from './takeover.ts';
+import { TrunkLoad } from './trunk-load.ts';
 
 export interface LegTableOptions {
   readonly ports: Omit<LegPorts, 'gone' | 'closing' | 'ownLeg'>;
@@ -55,13 +56,14 @@ export class LegTable implements CallControl {
   readonly #options: LegTableOptions;
   readonly #ports: LegPorts;
   readonly #legs = new Map<LegId, Leg>();
+  readonly #trunkLoad = new TrunkLoad();
   readonly #closing = new Set<Promise<void>>();
 
   constructor(options: LegTableOptions) {
     this.#options = options;
     this.#ports = {
       ...options.ports,
-      gone: (leg) => this.#legs.delete(leg),
+      gone: (leg) => this.#leave(leg),
       ownLeg: (asking, dialog) => this.#ownLeg(asking, dialog),
       closing: (settled) => {
         this.#closing.add(settled);
@@ -92,7 +94,7 @@ export class LegTable implements CallControl {
     if (identity.kind === 'account') session.stayAtPeer();
     const traced = { leg: id, tenantId: event.tenantId, callId: event.callId ?? id };
     this.#options.tracing.began(traced, session.callId, callerOf(identity));
-    this.#legs.set(id, new InboundLeg(inboundFacts(event, identity), session, this.#ports));
+    this.#enter(new InboundLeg(inboundFacts(event, identity), session, this.#ports));
     this.#ports.emit(event);
   }
 
@@ -129,7 +131,7 @@ export class LegTable implements CallControl {
       this.#options.tracing.began({ leg, tenantId, callId: options.callId }, session.callId, peer);
       return session;
     });
-    this.#legs.set(leg, outbound);
+    this.#enter(outbound);
     this.#act(leg, () => outbound.start());
   }
 
@@ -226,9 +228,18 @@ export class LegTable implements CallControl {
 
   /** Calls a trunk carries now. */
   callsOn(trunkId: string): { readonly incoming: number; readonly outgoing: number } {
-    const legs = [...this.#legs.values()].filter((leg) => leg.facts.trunkId === trunkId);
-    const outgoing = legs.filter((leg) => leg instanceof OutboundLeg).length;
-    return { incoming: legs.length - outgoing, outgoing };
+    return this.#trunkLoad.of(trunkId);
+  }
+
+  #enter(leg: Leg): void {
+    this.#legs.set(leg.facts.id, leg);
+    this.#trunkLoad.began(leg.facts.trunkId, directionOf(leg));
+  }
+
+  #leave(id: LegId): void {
+    const leg = this.#legs.get(id);
+    if (leg) this.#trunkLoad.ended(leg.facts.trunkId, directionOf(leg));
+    this.#legs.delete(id);
   }
 
   get #isFull(): boolean {
@@ -256,6 +267,8 @@ export class LegTable implements CallControl {
       );
   }
 }
+
+const directionOf = (leg: Leg) => (leg instanceof OutboundLeg ? 'outgoing' : 'incoming');
 
 function inboundFacts({ leg: id, tenantId }: IncomingEvent, identity: KnownIdentity): InboundLegFacts {
   if (identity.kind === 'trunk') {
