@@ -70,9 +70,9 @@ story('softphones of a data centre behind its Kamailio', ['kamailio', 'baresip',
     await pia.until(['CALL_INCOMING']);
     pia.command('accept');
     await first.untilAnswered();
-    await edge.kill();
+    await edge.program.kill();
     await Promise.all([first.rtp.untilHears(tones.colleague), pia.ear.untilHears(tones.citizen)]);
-    await edge.startAgain();
+    await edge.program.startAgain();
     await first.rtp.untilHears(tones.colleague);
     first.hangUp();
     await pia.until(['CALL_CLOSED']);

@@ -113,7 +113,7 @@ story('a number block registered at a provider', ['kamailio', 'sipp'], () => {
     callee.answer();
     await call.untilAnswered();
     await Promise.all([callee.rtp.untilHears(tones.desk), call.rtp.untilHears(tones.citizen)]);
-    expect(provider.notes).toContain(`outgoing ${mobileE164}`);
+    expect(provider.program.notes).toContain(`outgoing ${mobileE164}`);
     const wire = shapeOfRequest(callee.invite!);
     expect(wire).not.toMatch(/Mira|Amtsleitung/i);
     expect(wire).not.toContain(`:${phone.port}`);
@@ -146,7 +146,7 @@ story('a number block registered at a provider', ['kamailio', 'sipp'], () => {
     });
     const phone = await deskPhone(house, town.mira.name);
 
-    await provider.kill();
+    await provider.program.kill();
     const killedAt = performance.now();
     const first = await phone.call(mobile);
     await spare.untilCalled();
@@ -162,8 +162,8 @@ story('a number block registered at a provider', ['kamailio', 'sipp'], () => {
     expect(performance.now() - calledAt).toBeLessThan(1_000);
     second.hangUp();
 
-    await provider.startAgain();
-    await provider.untilNoted(/registered/, 40_000);
+    await provider.program.startAgain();
+    await provider.program.untilNoted(/registered/, 40_000);
     await stateOf(live, trunk.id, ({ status }) => status === 'up');
   });
 
@@ -189,11 +189,11 @@ story('a number block registered at a provider', ['kamailio', 'sipp'], () => {
     await citizen.done;
 
     const killedAt = performance.now();
-    await provider.kill();
+    await provider.program.kill();
     await stateOf(live, trunk.id, ({ status }) => status === 'down');
     expect(performance.now() - killedAt).toBeLessThan(3_000);
-    await provider.startAgain();
-    await provider.untilNoted(/registered/, 40_000);
+    await provider.program.startAgain();
+    await provider.program.untilNoted(/registered/, 40_000);
     await stateOf(live, trunk.id, ({ status }) => status === 'up');
   });
 
@@ -202,7 +202,7 @@ story('a number block registered at a provider', ['kamailio', 'sipp'], () => {
     await pointTrunk(house, { password: 'falsch' });
     const wrong = await stateOf(live, trunk.id, ({ lastError }) => lastError !== undefined);
     expect([wrong.status, wrong.lastError?.kind]).toEqual(['down', 'wrong-credentials']);
-    await provider.untilNoted(/unregistered/);
+    await provider.program.untilNoted(/unregistered/);
     const { settings } = await demoTrunk();
     await pointTrunk(house, { settings: { ...settings, enabled: false } });
     await stateOf(live, trunk.id, ({ status }) => status === 'off');

@@ -1,11 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { freeUdpPort } from './free-port.ts';
-import { RunningProgram } from './running-program.ts';
-import { tempFolder } from './temp-folder.ts';
-
-const nobody = { uid: 65_534, gid: 65_534 } as const;
+import { KamailioProgram } from './kamailio-program.ts';
 
 export interface EdgeProxyOptions {
   /** Loopback address of its own. */
@@ -14,57 +8,21 @@ export interface EdgeProxyOptions {
   readonly house: { readonly host: string; readonly udp: number };
 }
 
-/** Debian's Kamailio in front of the phones: it knows nobody's password, only the way. Unprivileged, gone with the test. */
+/** Kamailio in front of the phones: it knows nobody's password, only the way. */
 export class EdgeProxy {
   /** As a phone's `server`; it listens on UDP only. */
   readonly address: { readonly host: string; readonly udp: number; readonly tcp: number };
-  readonly #folder: string;
-  #program: RunningProgram;
+  readonly program: KamailioProgram;
 
-  private constructor(host: string, port: number, folder: string) {
+  private constructor(host: string, port: number, program: KamailioProgram) {
     this.address = { host, udp: port, tcp: port };
-    this.#folder = folder;
-    this.#program = launch(folder);
+    this.program = program;
   }
 
   static async start(options: EdgeProxyOptions): Promise<EdgeProxy> {
-    const folder = tempFolder('edge-proxy');
     const port = await freeUdpPort(options.host);
-    writeFileSync(join(folder.path, 'kamailio.cfg'), configuration(options, port));
-    const proxy = new EdgeProxy(options.host, port, folder.path);
-    onTestFinished(async () => {
-      await proxy.#program.stop();
-      folder.remove();
-    });
-    await proxy.#ready();
-    return proxy;
+    return new EdgeProxy(options.host, port, await KamailioProgram.start('edge-proxy', configuration(options, port)));
   }
-
-  /** `kill -9`: it says nothing to anybody. */
-  async kill(): Promise<void> {
-    this.#program.signal('SIGKILL');
-    await this.#program.exited;
-  }
-
-  /** Starts again at the same place, knowing nothing. */
-  async startAgain(): Promise<void> {
-    this.#program = launch(this.#folder);
-    await this.#ready();
-  }
-
-  log(lines = 40): string {
-    return this.#program.tail(lines);
-  }
-
-  async #ready(): Promise<void> {
-    await this.#program.untilLine(/note: ready/, 10_000);
-  }
-}
-
-function launch(folder: string): RunningProgram {
-  const user = process.getuid?.() === 0 ? { user: nobody } : {};
-  const args = ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-m', '32', '-M', '4'];
-  return new RunningProgram('kamailio', args, { cwd: '/', group: true, ...user });
 }
 
 /** Stamps what phones send, adds itself with Path, and takes no Path or Route from them. */

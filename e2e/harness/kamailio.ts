@@ -1,9 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { freeTcpPort, freeUdpPort } from './free-port.ts';
-import { RunningProgram } from './running-program.ts';
-import { tempFolder } from './temp-folder.ts';
+import { KamailioProgram } from './kamailio-program.ts';
 
 export interface KamailioOptions {
   /** Loopback address of its own. */
@@ -18,74 +14,28 @@ export interface KamailioOptions {
 /** Its SIP domain; no name service knows it. */
 export const providerDomain = 'provider.example';
 
-const nobody = { uid: 65_534, gid: 65_534 } as const;
-
-/** A provider's registrar and proxy: Debian's Kamailio with a configuration of its own, unprivileged, gone with the test. */
+/** A provider's registrar and proxy. */
 export class Kamailio {
   readonly host: string;
   readonly port: number;
-  readonly #folder: string;
-  #program: RunningProgram;
+  /** Notes e.g. `registered`, `outgoing +4930…`. */
+  readonly program: KamailioProgram;
 
-  private constructor(host: string, port: number, folder: string, program: RunningProgram) {
+  private constructor(host: string, port: number, program: KamailioProgram) {
     this.host = host;
     this.port = port;
-    this.#folder = folder;
-    this.#program = program;
+    this.program = program;
   }
 
   static async start(options: KamailioOptions): Promise<Kamailio> {
-    const folder = tempFolder('kamailio');
     const port = await freeTcpPort(options.host, await freeUdpPort(options.host));
-    writeFileSync(join(folder.path, 'kamailio.cfg'), configuration(options, port));
-    const kamailio = new Kamailio(options.host, port, folder.path, launch(folder.path));
-    onTestFinished(async () => {
-      await kamailio.kill();
-      folder.remove();
-    });
-    await kamailio.#ready();
-    return kamailio;
+    return new Kamailio(options.host, port, await KamailioProgram.start('kamailio', configuration(options, port)));
   }
 
   /** `host:port` */
   get address(): string {
     return `${this.host}:${this.port}`;
   }
-
-  /** What it noted, e.g. `registered`, `outgoing +4930…`; since its last start. */
-  get notes(): readonly string[] {
-    return this.#program.lines.flatMap((line) => /note: (.*)$/.exec(line)?.[1] ?? []);
-  }
-
-  async untilNoted(note: RegExp, timeout = 10_000): Promise<void> {
-    await this.#program.untilLine(new RegExp(`note: ${note.source}`), timeout);
-  }
-
-  /** `kill -9`: it says nothing to anybody. */
-  async kill(): Promise<void> {
-    this.#program.signal('SIGKILL');
-    await this.#program.exited;
-  }
-
-  /** Starts again at the same place; its registrations are lost. */
-  async startAgain(): Promise<void> {
-    this.#program = launch(this.#folder);
-    await this.#ready();
-  }
-
-  log(lines = 40): string {
-    return this.#program.tail(lines);
-  }
-
-  async #ready(): Promise<void> {
-    await this.#program.untilLine(/note: ready/, 10_000);
-  }
-}
-
-function launch(folder: string): RunningProgram {
-  const args = ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-m', '32', '-M', '4'];
-  const isRoot = process.getuid?.() === 0;
-  return new RunningProgram('kamailio', args, { cwd: '/', group: true, ...(isRoot ? { user: nobody } : {}) });
 }
 
 /** Digest, one account, its block in and out, and nothing else. */
